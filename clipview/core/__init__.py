@@ -1,0 +1,1 @@
+"""The core: everything ClipView knows, without Qt, printing, exiting or globals."""

@@ -1,0 +1,81 @@
+"""What turns pictures and words into vectors: the `Encoder` contract and the two encoders that keep it.
+
+Importing this package imports neither torch nor open_clip; `load_encoder` does when it is called.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from PIL import Image
+
+from clipview.core.types import Matrix, ModelInput
+
+
+class Preparation(Protocol):
+    """Makes a model's input from a picture; picklable and free of torch, so that decode workers can run it.
+
+    A value, not a service: two preparations that compare equal give equal inputs for equal pictures.
+    """
+
+    @property
+    def min_side_px(self) -> int:
+        """The shortest side that a decode scaled for speed must keep."""
+        ...
+
+    def __call__(self, image: Image.Image) -> ModelInput:
+        """Return the input for an upright sRGB picture (mode RGB), of the same shapes for every picture."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class ImageVectors:
+    """The embeddings of a batch of pictures."""
+
+    search: Matrix
+    """Shape (n, dim): compared with text vectors, and with each other when `similar` is None."""
+    similar: Matrix | None = None
+    """Shape (n, similar_dim): compared with each other only; better at "looks like this" than `search`."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuantileScale:
+    """The scores found at the pooled quantiles .90 .97 .985 .993 .998 .9997 of unrelated pairs.
+
+    Source of the scheme: docs/relevance.md.
+    """
+
+    text: tuple[float, float, float, float, float, float]
+    """Text against image."""
+    image: tuple[float, float, float, float, float, float]
+    """Image against image."""
+
+
+class Encoder(Protocol):
+    """A model that puts pictures and words into one space where cosine similarity ranks them.
+
+    All vectors are float32 and of unit length. One encoder is used by one thread at a time.
+    """
+
+    name: str
+    """How people choose it: `starter`, or an open_clip name such as `ViT-B-32/openai`."""
+    fingerprint: str
+    """Identifies weights and preparation: vectors are comparable when fingerprints are equal."""
+    dim: int
+    similar_dim: int
+    """Length of `ImageVectors.similar`; equal to `dim` when there is none."""
+    preparation: Preparation
+    templates: tuple[str, ...]
+    """Prompt templates with one `{}`, averaged for a bare noun phrase; ("{}",) when templates don't help."""
+    default_scale: QuantileScale | None
+    """Scores to expect before a library is large enough to tell; None when unknown for this model."""
+
+    def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
+        """Embed prepared pictures; an empty sequence gives shape (0, dim)."""
+        ...
+
+    def encode_texts(self, texts: Sequence[str]) -> Matrix:
+        """Embed texts as they are, without templates: shape (len(texts), dim)."""
+        ...

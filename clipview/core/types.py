@@ -1,0 +1,180 @@
+"""The frozen values that cross every boundary in ClipView."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+Vector = NDArray[np.float32]
+"""One embedding: shape (dim,), float32, unit length."""
+
+Matrix = NDArray[np.float32]
+"""Embeddings, one a row: shape (n, dim), float32, unit length."""
+
+ModelInput = tuple[NDArray[np.uint8], ...]
+"""What an encoder's preparation makes of one picture: fixed-shape uint8 arrays, cheap to send between processes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a photo's EXIF, XMP and IPTC say; None or empty where they say nothing.
+
+    Text is cleaned of control characters and capped, but is otherwise whatever the file holds: treat it as plain text.
+    """
+
+    taken_at: datetime | None = None
+    """Local time at the camera, without a zone."""
+    camera: str | None = None
+    lens: str | None = None
+    exposure_s: float | None = None
+    f_number: float | None = None
+    iso: int | None = None
+    focal_length_mm: float | None = None
+    latitude: float | None = None
+    """Degrees, north positive."""
+    longitude: float | None = None
+    """Degrees, east positive."""
+    caption: str | None = None
+    keywords: tuple[str, ...] = ()
+    rating: int | None = None
+    """0 to 5 stars, -1 for rejected, as in XMP."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoContent:
+    """Everything that one look at a file's bytes gives."""
+
+    content_hash: bytes
+    """SHA-256 of the file's bytes, 32 bytes."""
+    format: str
+    """Pillow's name of the file format, such as JPEG or HEIF."""
+    width_px: int
+    """Width as shown, after the EXIF turn."""
+    height_px: int
+    metadata: Metadata
+    average_colour: tuple[int, int, int]
+    """Mean sRGB of the picture, for placeholders."""
+    thumbnail_jpeg: bytes
+    model_input: ModelInput
+    damaged: str | None = None
+    """Why the file is only partly readable; None when it is whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownContent:
+    """A file whose bytes the library already holds: only its hash was computed, no pixel was decoded."""
+
+    content_hash: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Unreadable:
+    """A file that gave no picture."""
+
+    reason: str
+    """A sentence without the path, such as "The file is empty."."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileStamp:
+    """What tells that a file may have changed, without reading it."""
+
+    size_bytes: int
+    mtime_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Skipped:
+    """A file that is not in the library, and why."""
+
+    path: Path
+    reason: str
+
+
+class Band(StrEnum):
+    """How well a photo answers a query."""
+
+    STRONG = "strong"
+    POSSIBLE = "possible"
+    WEAK = "weak"
+
+
+class Sort(StrEnum):
+    """The order of results."""
+
+    BEST = "best"
+    NEWEST = "newest"
+    OLDEST = "oldest"
+    NAME = "name"
+
+
+@dataclass(frozen=True, slots=True)
+class TextTerm:
+    """A description to look for; a negative weight pushes away what matches it."""
+
+    text: str
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class ImageTerm:
+    """A picture to look for, as an image file on this machine."""
+
+    path: Path
+    weight: float = 1.0
+
+
+Term = TextTerm | ImageTerm
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a photo must fulfil to be considered at all."""
+
+    folders: tuple[Path, ...] = ()
+    """Inside any of these folders; anywhere when empty."""
+    since: date | None = None
+    """First day, inclusive."""
+    until: date | None = None
+    """Last day, inclusive."""
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """One question to the library."""
+
+    terms: tuple[Term, ...] = ()
+    filters: Filters = field(default_factory=Filters)
+    sort: Sort = Sort.BEST
+    limit: int | None = None
+    include_weak: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One photo that answers a query."""
+
+    photo_id: int
+    path: Path
+    match: int
+    """0 to 100, comparable between queries, libraries and models."""
+    band: Band
+    score: float
+    """The model's own score (a cosine for a single term); comparable within one query only."""
+    taken_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Results:
+    """The answer to a query: counts over all photos that pass the filters, and the hits asked for."""
+
+    model: str
+    total: int
+    strong: int
+    possible: int
+    hits: tuple[Hit, ...]
