@@ -1,0 +1,121 @@
+"""The tables of a library and the ordered steps that made them."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+LIBRARY_VERSION = 1
+"""Raised by one with every migration; a library with a higher number was written by a newer ClipView."""
+
+
+def migrate(connection: sqlite3.Connection, before_first: Callable[[], None]) -> None:
+    """Bring a library database to `LIBRARY_VERSION`, each step in a transaction of its own.
+
+    Args:
+        connection: opened for writing.
+        before_first: called once before the first step when there is something to migrate (keeps a copy).
+    """
+    # It takes a third of a second to import, which only a new or an older library has to pay.
+    from sqlite_utils import Database, Migrations
+
+    migrations = Migrations("clipview")
+
+    @migrations()
+    def first(database: Database) -> None:
+        for statement in _FIRST.split(";\n"):
+            if statement.strip():
+                database.execute(statement)
+        database.execute("PRAGMA user_version = 1")
+
+    database = Database(connection)
+    if migrations.pending(database):
+        before_first()
+        migrations.apply(database)
+
+
+# Paths are BLOBs: names that are not valid UTF-8 must come back byte for byte.
+_FIRST = """
+CREATE TABLE settings (
+    name TEXT PRIMARY KEY,
+    value TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE folders (
+    id INTEGER PRIMARY KEY,
+    path BLOB NOT NULL UNIQUE,
+    excludes TEXT NOT NULL DEFAULT '[]',
+    added_at TEXT NOT NULL
+);
+CREATE TABLE models (
+    id INTEGER PRIMARY KEY,
+    name TEXT NOT NULL,
+    fingerprint TEXT NOT NULL UNIQUE,
+    dim INTEGER NOT NULL,
+    similar_dim INTEGER NOT NULL
+);
+CREATE TABLE photos (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    content_hash BLOB NOT NULL UNIQUE,
+    format TEXT NOT NULL,
+    width_px INTEGER NOT NULL,
+    height_px INTEGER NOT NULL,
+    colour INTEGER NOT NULL,
+    damaged TEXT,
+    taken_at TEXT,
+    camera TEXT,
+    lens TEXT,
+    exposure_s REAL,
+    f_number REAL,
+    iso INTEGER,
+    focal_length_mm REAL,
+    latitude REAL,
+    longitude REAL,
+    caption TEXT,
+    keywords TEXT NOT NULL DEFAULT '[]',
+    rating INTEGER,
+    added_at TEXT NOT NULL
+);
+CREATE TABLE files (
+    id INTEGER PRIMARY KEY,
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    path BLOB NOT NULL,
+    size_bytes INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    missing_since TEXT
+);
+CREATE UNIQUE INDEX files_present_path ON files(path) WHERE missing_since IS NULL;
+CREATE INDEX files_photo ON files(photo_id);
+CREATE INDEX files_missing ON files(path) WHERE missing_since IS NOT NULL;
+CREATE TABLE embeddings (
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    model_id INTEGER NOT NULL REFERENCES models(id) ON DELETE CASCADE,
+    search BLOB NOT NULL,
+    similar BLOB,
+    UNIQUE (model_id, photo_id)
+);
+CREATE INDEX embeddings_photo ON embeddings(photo_id);
+CREATE TABLE skipped (
+    path BLOB PRIMARY KEY,
+    size_bytes INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    reason TEXT NOT NULL,
+    noticed_at TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE TABLE texts (
+    model_id INTEGER NOT NULL REFERENCES models(id) ON DELETE CASCADE,
+    text TEXT NOT NULL,
+    vector BLOB NOT NULL,
+    UNIQUE (model_id, text)
+);
+CREATE TABLE banks (
+    model_id INTEGER NOT NULL REFERENCES models(id) ON DELETE CASCADE,
+    signature TEXT NOT NULL,
+    vectors BLOB NOT NULL,
+    UNIQUE (model_id, signature)
+);
+CREATE TABLE neighbour_files (
+    model_id INTEGER PRIMARY KEY REFERENCES models(id) ON DELETE CASCADE,
+    seal TEXT NOT NULL
+);
+INSERT INTO settings (name, value) VALUES ('generation', '0');
+"""

@@ -1,0 +1,442 @@
+"""The library's database: folders, files, photos, embeddings, and what was skipped."""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
+from clipview.core.store.connection import connect, transaction, translated_errors
+from clipview.core.store.recording import Record, Recorded, from_bytes, record_file, to_bytes
+from clipview.core.store.schema import LIBRARY_VERSION, migrate
+from clipview.core.types import FileStamp, Matrix, Skipped
+
+log = logging.getLogger(__name__)
+
+_PAGE_SIZE_BYTES = 8192
+_ROWS_A_FETCH = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A folder that the library covers, with everything below it."""
+
+    path: Path
+    excludes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KnownFile:
+    """A file as the last scan left it."""
+
+    photo_id: int
+    stamp: FileStamp
+    content_hash: bytes
+    missing: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """A search model that has vectors in this library."""
+
+    model_id: int
+    name: str
+    fingerprint: str
+    dim: int
+    similar_dim: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileColumns:
+    """Every present file of every photo, as parallel columns ordered by photo id and path."""
+
+    photo_ids: NDArray[np.int64]
+    paths: list[bytes]
+    dates_s: NDArray[np.int64]
+    """When the photo was taken, else when the file was last changed: local seconds since 1970."""
+    taken: NDArray[np.bool_]
+    """Whether `dates_s` is the date taken."""
+
+
+@dataclass(frozen=True, slots=True)
+class EmbeddingRows:
+    """The vectors of one model for photos that have a present file, ordered by photo id."""
+
+    photo_ids: NDArray[np.int64]
+    search: NDArray[np.float16]
+    similar: NDArray[np.float16] | None
+
+
+@dataclass(frozen=True, slots=True)
+class StoreCounts:
+    """What a library holds."""
+
+    photos: int
+    """Photos with a present file."""
+    embedded: int
+    """Of these, with vectors of the model asked for."""
+    missing: int
+    """Photos whose files are all missing."""
+    failed: int
+    """Files set aside with a reason."""
+
+
+class Store:
+    """One library's database. Safe from any thread; one writer at a time, guarded by the library's lock."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+        self.path = path
+        self._connection = connection
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, path: Path, *, write: bool, before_migration: Path | None = None) -> Self:
+        """Open a library's database, making or migrating it when writing.
+
+        Args:
+            path: the database file.
+            write: whether changes will be made; the caller then holds the library's lock.
+            before_migration: where to keep a copy before an existing database is migrated.
+
+        Raises:
+            LibraryTooNewError: a newer ClipView wrote it.
+            LibraryDamagedError: it is not a healthy database; it is left as it is.
+            ClipViewError: it doesn't exist (when reading) or can't be opened.
+        """
+        if not write and not path.exists():
+            raise ClipViewError(
+                f"There is no library in {path.parent} yet. Make one with `clipview index FOLDER`, naming a folder "
+                "with photos."
+            )
+        connection = connect(path, write=write, page_size_bytes=_PAGE_SIZE_BYTES)
+        store = cls(path, connection)
+        try:
+            store._check_version(write=write, before_migration=before_migration)
+        except BaseException:
+            connection.close()
+            raise
+        return store
+
+    def close(self) -> None:
+        """Close the database; a writer folds its journal into the file first."""
+        with self._lock:
+            self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---- settings ----
+
+    def setting(self, name: str) -> str | None:
+        """Return a setting of this library."""
+        row = self._one("SELECT value FROM settings WHERE name = ?", (name,))
+        return None if row is None else str(row[0])
+
+    def set_setting(self, name: str, value: str) -> None:
+        """Keep a setting of this library."""
+        with self._writing():
+            self._connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
+
+    @property
+    def generation(self) -> int:
+        """A number that grows with every change of photos, files or embeddings."""
+        return int(self.setting("generation") or 0)
+
+    # ---- folders and files ----
+
+    def folders(self) -> list[Folder]:
+        """Return the folders that the library covers, by path."""
+        rows = self._all("SELECT path, excludes FROM folders ORDER BY path")
+        return [Folder(Path(os.fsdecode(path)), tuple(json.loads(excludes))) for path, excludes in rows]
+
+    def put_folder(self, folder: Folder) -> None:
+        """Cover a folder; folders inside it are folded into it, and its excludes replace earlier ones."""
+        path = os.fsencode(folder.path)
+        inside = [os.fsencode(known.path) for known in self.folders() if folder.path in known.path.parents]
+        with self._writing():
+            self._connection.executemany("DELETE FROM folders WHERE path = ?", [(each,) for each in inside])
+            self._connection.execute(
+                "INSERT INTO folders (path, excludes, added_at) VALUES (?, ?, ?) "
+                "ON CONFLICT(path) DO UPDATE SET excludes = excluded.excludes",
+                (path, json.dumps(folder.excludes), _now()),
+            )
+
+    def known_files(self) -> dict[bytes, KnownFile]:
+        """Return every file by path; a present file wins over a missing one of the same path."""
+        rows = self._all(
+            "SELECT f.path, f.photo_id, f.size_bytes, f.mtime_ns, p.content_hash, f.missing_since IS NOT NULL "
+            "FROM files f JOIN photos p ON p.id = f.photo_id ORDER BY f.missing_since IS NULL, f.id"
+        )
+        return {
+            path: KnownFile(photo_id, FileStamp(size, mtime), content_hash, bool(missing))
+            for path, photo_id, size, mtime, content_hash, missing in rows
+        }
+
+    def skipped(self) -> dict[bytes, tuple[FileStamp, str]]:
+        """Return the files set aside, by path, with the reason."""
+        rows = self._all("SELECT path, size_bytes, mtime_ns, reason FROM skipped ORDER BY path")
+        return {path: (FileStamp(size, mtime), reason) for path, size, mtime, reason in rows}
+
+    def skipped_list(self) -> list[Skipped]:
+        """Return the files set aside, for people."""
+        return [Skipped(Path(os.fsdecode(path)), reason) for path, (_, reason) in self.skipped().items()]
+
+    def record(self, records: Iterable[Record], gone: Collection[bytes]) -> list[Recorded]:
+        """Write what reading some files gave, in one transaction; see `recording.record_file`."""
+        with self._writing():
+            return [record_file(self._connection, record, gone) for record in records]
+
+    def restore(self, paths: Iterable[bytes]) -> None:
+        """Take back that these files are missing: they lie where they lay, unchanged."""
+        with self._writing():
+            self._connection.executemany(
+                "UPDATE files SET missing_since = NULL WHERE id = (SELECT max(id) FROM files WHERE path = ?)",
+                [(path,) for path in paths],
+            )
+
+    def mark_missing(self, paths: Iterable[bytes]) -> int:
+        """Note that these files were not where they lay; returns how many that was news for."""
+        with self._writing():
+            before = self._connection.total_changes
+            self._connection.executemany(
+                "UPDATE files SET missing_since = ? WHERE path = ? AND missing_since IS NULL",
+                [(_now(), path) for path in paths],
+            )
+            return self._connection.total_changes - before
+
+    def drop_skipped(self, paths: Iterable[bytes]) -> None:
+        """Forget that these files were set aside."""
+        with self._writing():
+            self._connection.executemany("DELETE FROM skipped WHERE path = ?", [(path,) for path in paths])
+
+    def file_columns(self) -> FileColumns:
+        """Return every present file as columns; 100,000 take about a tenth of a second."""
+        rows = self._all(
+            "SELECT f.photo_id, f.path, p.taken_at IS NOT NULL, "
+            "coalesce(unixepoch(p.taken_at), unixepoch(f.mtime_ns / 1000000000, 'unixepoch', 'localtime'), 0) "
+            "FROM files f JOIN photos p ON p.id = f.photo_id WHERE f.missing_since IS NULL ORDER BY f.photo_id, f.path"
+        )
+        return FileColumns(
+            photo_ids=np.array([row[0] for row in rows], np.int64),
+            paths=[row[1] for row in rows],
+            dates_s=np.array([row[3] for row in rows], np.int64),
+            taken=np.array([row[2] for row in rows], np.bool_),
+        )
+
+    def counts(self, model_id: int | None) -> StoreCounts:
+        """Count what the library holds, with the embeddings of one model."""
+        photos = self._count("SELECT count(DISTINCT photo_id) FROM files WHERE missing_since IS NULL")
+        total = self._count("SELECT count(*) FROM photos")
+        embedded = self._count(
+            "SELECT count(*) FROM embeddings WHERE model_id = ? "
+            "AND photo_id IN (SELECT photo_id FROM files WHERE missing_since IS NULL)",
+            (model_id,),
+        )
+        return StoreCounts(photos, embedded, total - photos, self._count("SELECT count(*) FROM skipped"))
+
+    def ids_by_content(self, limit: int) -> list[int]:
+        """Return photo ids in the order of their content hashes: a sample that doesn't depend on indexing order."""
+        rows = self._all("SELECT id FROM photos ORDER BY content_hash LIMIT ?", (limit,))
+        return [row[0] for row in rows]
+
+    # ---- models and vectors ----
+
+    def models(self) -> list[Model]:
+        """Return the models that have, or had, vectors here; the newest weights of a name come last."""
+        rows = self._all("SELECT id, name, fingerprint, dim, similar_dim FROM models ORDER BY id")
+        return [Model(*row) for row in rows]
+
+    def put_model(self, name: str, fingerprint: str, dim: int, similar_dim: int) -> Model:
+        """Return the model with these weights, noting it when it is new."""
+        with self._writing():
+            self._connection.execute(
+                "INSERT INTO models (name, fingerprint, dim, similar_dim) VALUES (?, ?, ?, ?) "
+                "ON CONFLICT(fingerprint) DO UPDATE SET name = excluded.name",
+                (name, fingerprint, dim, similar_dim),
+            )
+        return next(model for model in self.models() if model.fingerprint == fingerprint)
+
+    def embedded_photos(self, model_id: int) -> set[int]:
+        """Return the ids of the photos that have vectors of this model."""
+        return {row[0] for row in self._all("SELECT photo_id FROM embeddings WHERE model_id = ?", (model_id,))}
+
+    def embeddings(self, model: Model) -> EmbeddingRows:
+        """Load one model's vectors of all photos that have a present file, into preallocated matrices."""
+        source = (
+            "FROM embeddings e WHERE e.model_id = ? "
+            "AND EXISTS (SELECT 1 FROM files f WHERE f.photo_id = e.photo_id AND f.missing_since IS NULL)"
+        )
+        with self._lock, translated_errors(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                count = self._count(f"SELECT count(*) {source}", (model.model_id,))
+                with_similar = model.similar_dim != model.dim
+                ids = np.empty(count, np.int64)
+                search = np.empty((count, model.dim), np.float16)
+                similar = np.empty((count, model.similar_dim), np.float16) if with_similar else None
+                cursor = self._connection.execute(
+                    f"SELECT e.photo_id, e.search, e.similar {source} ORDER BY e.photo_id", (model.model_id,)
+                )
+                row = 0
+                while rows := cursor.fetchmany(_ROWS_A_FETCH):
+                    end = row + len(rows)
+                    ids[row:end] = [each[0] for each in rows]
+                    search[row:end] = _stack([each[1] for each in rows], model.dim, self.path)
+                    if similar is not None:
+                        similar[row:end] = _stack([each[2] for each in rows], model.similar_dim, self.path)
+                    row = end
+            finally:
+                self._connection.execute("COMMIT")
+        return EmbeddingRows(ids, search, similar)
+
+    def cached_texts(self, model_id: int, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
+        """Return the stored vectors of texts that this model has already encoded."""
+        found: dict[str, NDArray[np.float32]] = {}
+        for text in texts:
+            row = self._one("SELECT vector FROM texts WHERE model_id = ? AND text = ?", (model_id, text))
+            if row is not None:
+                found[text] = from_bytes(row[0], len(row[0]) // 2)
+        return found
+
+    def cache_texts(self, model_id: int, vectors: Mapping[str, NDArray[np.float32]]) -> None:
+        """Keep the vectors of texts."""
+        with self._writing(counts=False):
+            self._connection.executemany(
+                "INSERT OR REPLACE INTO texts (model_id, text, vector) VALUES (?, ?, ?)",
+                [(model_id, text, to_bytes(vector)) for text, vector in vectors.items()],
+            )
+
+    def bank(self, model_id: int, signature: str, dim: int) -> Matrix | None:
+        """Return the vectors of a fixed bank of texts, shape (n, dim), or None."""
+        row = self._one("SELECT vectors FROM banks WHERE model_id = ? AND signature = ?", (model_id, signature))
+        return None if row is None else np.frombuffer(row[0], "<f2").reshape(-1, dim).astype(np.float32)
+
+    def put_bank(self, model_id: int, signature: str, vectors: Matrix) -> None:
+        """Keep the vectors of a bank of texts; earlier banks of the model are dropped."""
+        with self._writing(counts=False):
+            self._connection.execute("DELETE FROM banks WHERE model_id = ?", (model_id,))
+            self._connection.execute(
+                "INSERT INTO banks (model_id, signature, vectors) VALUES (?, ?, ?)",
+                (model_id, signature, to_bytes(vectors)),
+            )
+
+    def neighbour_seal(self, model_id: int) -> str | None:
+        """Return what the neighbour file of a model must look like, as it was sealed."""
+        row = self._one("SELECT seal FROM neighbour_files WHERE model_id = ?", (model_id,))
+        return None if row is None else str(row[0])
+
+    def put_neighbour_seal(self, model_id: int, seal: str) -> None:
+        """Keep the seal of a model's neighbour file."""
+        with self._writing(counts=False):
+            self._connection.execute(
+                "INSERT OR REPLACE INTO neighbour_files (model_id, seal) VALUES (?, ?)", (model_id, seal)
+            )
+
+    # ---- health ----
+
+    def problems(self) -> list[str]:
+        """Return what SQLite finds wrong with the database."""
+        findings = [str(row[0]) for row in self._all("PRAGMA integrity_check(20)")]
+        broken = self._all("PRAGMA foreign_key_check")
+        return [each for each in findings if each != "ok"] + [f"a row of {row[0]} points nowhere" for row in broken]
+
+    def wrong_sized_embeddings(self) -> list[tuple[int, int]]:
+        """Return (photo_id, model_id) of stored vectors whose length is not their model's."""
+        return self._all(
+            "SELECT e.photo_id, e.model_id FROM embeddings e JOIN models m ON m.id = e.model_id WHERE "
+            "length(e.search) != 2 * m.dim "
+            "OR (m.similar_dim != m.dim AND length(coalesce(e.similar, x'')) != 2 * m.similar_dim)"
+        )
+
+    def drop_embeddings(self, rows: Iterable[tuple[int, int]]) -> None:
+        """Forget vectors by (photo_id, model_id); the next scan makes them again."""
+        with self._writing():
+            self._connection.executemany("DELETE FROM embeddings WHERE photo_id = ? AND model_id = ?", rows)
+
+    def copy_to(self, path: Path) -> None:
+        """Write a consistent copy of the database to a new file (https://sqlite.org/backup.html)."""
+        with self._lock, translated_errors(path), closing(sqlite3.connect(path)) as copy:
+            self._connection.backup(copy)
+
+    # ---- private ----
+
+    def _check_version(self, *, write: bool, before_migration: Path | None) -> None:
+        with translated_errors(self.path):
+            version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+            empty = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if version > LIBRARY_VERSION:
+            raise LibraryTooNewError(
+                f"The library {self.path.parent} was written by a newer ClipView. Update ClipView, or choose another "
+                "library with --library."
+            )
+        if version == LIBRARY_VERSION:
+            return
+        ours = self._count("SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'")
+        if not empty and not ours:
+            raise LibraryDamagedError(
+                f"{self.path} is a database, but not one of ClipView's. Choose another library with --library."
+            )
+        if not write:
+            raise ClipViewError(
+                f"The library {self.path.parent} is unfinished or was written by an older ClipView. Run "
+                "`clipview index` to bring it up to date."
+            )
+        self._migrate(None if empty else before_migration)
+
+    def _migrate(self, keep_copy: Path | None) -> None:
+        def before_first() -> None:
+            if keep_copy is not None:
+                log.info("keeping a copy before the migration: %s", keep_copy)
+                self.copy_to(keep_copy)
+
+        with translated_errors(self.path):
+            migrate(self._connection, before_first)
+
+    @contextmanager
+    def _writing(self, *, counts: bool = True) -> Iterator[None]:
+        """Run the block as one transaction; what changes photos, files or embeddings moves the generation on."""
+        with self._lock, transaction(self._connection, self.path):
+            yield
+            if counts:
+                self._connection.execute("UPDATE settings SET value = value + 1 WHERE name = 'generation'")
+
+    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
+        with self._lock, translated_errors(self.path):
+            return self._connection.execute(sql, values).fetchall()
+
+    def _one(self, sql: str, values: Sequence[object]) -> tuple | None:  # type: ignore[type-arg]
+        with self._lock, translated_errors(self.path):
+            row: tuple | None = self._connection.execute(sql, values).fetchone()  # type: ignore[type-arg]
+            return row
+
+    def _count(self, sql: str, values: Sequence[object] = ()) -> int:
+        row = self._one(sql, values)
+        return 0 if row is None else int(row[0])
+
+
+def _stack(stored: list[bytes], dim: int, path: Path) -> NDArray[np.float16]:
+    if any(each is None or len(each) != 2 * dim for each in stored):
+        raise LibraryDamagedError(
+            f"The library file {path} holds vectors of the wrong length. Run `clipview check --repair`, then "
+            "`clipview index`."
+        )
+    return np.frombuffer(b"".join(stored), "<f2").reshape(len(stored), dim)
+
+
+def _now() -> str:
+    return datetime.now().isoformat(timespec="seconds")
