@@ -1,0 +1,265 @@
+"""Exact cosines: one vector for each photo in one matrix, compared with all of them at once."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from clipview.core.types import Matrix, Vector
+
+Ids = NDArray[np.int64]
+
+_BLOCK_FLOATS = 1 << 18
+"""How much of a matrix is worked on at a time: a megabyte, which stays in the cache."""
+
+
+class Neighbour(NamedTuple):
+    """One photo near a vector."""
+
+    photo_id: int
+    cosine: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class VectorSnapshot:
+    """Vectors as they were at one moment; later changes to the set don't reach it."""
+
+    ids: Ids
+    """Photo ids in the order of every other array here, read-only."""
+    serials: Ids
+    """Ascending; the set gives each row a new one, so a replaced photo moves to the end."""
+    _rows: Matrix
+    _live: NDArray[np.intp] | None
+    """Which of `_rows` count; None when all do."""
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    @property
+    def matrix(self) -> Matrix:
+        """All vectors, shape (n, dim), read-only; a copy when rows were replaced or removed, else a view."""
+        return self._rows if self._live is None else self._rows[self._live]
+
+    def scores(self, vectors: Matrix) -> NDArray[np.float32]:
+        """Return the cosine of every photo with each unit vector of shape (k, dim), as shape (n, k).
+
+        A photo's score is the same to the last bit whatever else is in the set and wherever it stands, so the order
+        of results does not depend on the order of indexing.
+        """
+        scores = _dot_rows(self._rows, vectors)
+        return scores.T if self._live is None else scores[:, self._live].T
+
+    def since(self, serial: int) -> VectorSnapshot:
+        """Return only what came after the row with that serial."""
+        start = int(np.searchsorted(self.serials, serial, side="right"))
+        ids, serials = self.ids[start:], self.serials[start:]
+        if self._live is None:
+            return VectorSnapshot(ids, serials, self._rows[start:], None)
+        live = self._live[start:]
+        first = int(live[0]) if len(live) else len(self._rows)
+        return VectorSnapshot(ids, serials, self._rows[first:], live - first)
+
+    def nearest(self, vector: Vector, k: int) -> list[Neighbour]:
+        """Return the k photos nearest to a unit vector by comparing all: best first, ties by id."""
+        return best(self.ids, self.scores(vector[np.newaxis])[:, 0], k)
+
+
+class VectorSet:
+    """One vector for each photo, in memory; safe for any number of threads.
+
+    Rows only ever go to the end of one preallocated float32 matrix, so a snapshot costs nothing and stays valid while
+    a scan goes on. Kept as float32, twice the memory of the database's float16, because numpy takes eight times as
+    long to score float16 (benchmarks/vectors.py).
+    """
+
+    def __init__(self, dim: int, capacity: int = 1024) -> None:
+        if dim < 1:
+            raise ValueError(f"a vector has at least one value, not {dim}")
+        self.dim = dim
+        self._lock = threading.Lock()
+        self._row_of: dict[int, int] = {}
+        self._used = 0
+        self._next_serial = 0
+        self._snapshot: VectorSnapshot | None = None
+        self._allocate(max(capacity, 16))
+
+    def put(self, ids: Sequence[int] | Ids, matrix: ArrayLike) -> None:
+        """Add photos, or replace their vectors.
+
+        Args:
+            ids: distinct.
+            matrix: shape (len(ids), dim): an encoder's float32, or the database's float16 as it is. Either is rounded
+                to float16 and brought to unit length, so that a photo scores the same before and after a restart.
+        """
+        photo_ids = np.asarray(ids, dtype=np.int64)
+        given = np.asarray(matrix)
+        if given.shape != (len(photo_ids), self.dim):
+            raise ValueError(f"{len(photo_ids)} ids need a matrix of {self.dim} columns, not shape {given.shape}")
+        if len(np.unique(photo_ids)) != len(photo_ids):
+            raise ValueError("an id may occur once only")
+        # Rounded and checked in full before the set changes: a bad row must leave it as it was.
+        with np.errstate(over="ignore"):
+            rounded = given.astype(np.float16)
+        if not np.isfinite(rounded).all():
+            raise ValueError("a vector holds a value that is no number")
+        with self._lock:
+            self._append(photo_ids, rounded)
+
+    def remove(self, ids: Sequence[int] | Ids) -> None:
+        """Forget photos; ids that aren't in the set are ignored."""
+        with self._lock:
+            self._drop(np.asarray(ids, dtype=np.int64))
+            self._compact_if_wasteful()
+
+    def snapshot(self) -> VectorSnapshot:
+        """Return all vectors as they are now: take one when ids and scores must belong together."""
+        with self._lock:
+            if self._snapshot is None:
+                self._snapshot = self._take_snapshot()
+            return self._snapshot
+
+    def pick(self, ids: Sequence[int] | Ids) -> VectorSnapshot:
+        """Return the vectors of these photos, in ascending order of serial, without those that aren't in the set."""
+        with self._lock:
+            found = [self._row_of[photo_id] for photo_id in np.asarray(ids).tolist() if photo_id in self._row_of]
+            rows = np.unique(np.asarray(found, dtype=np.intp))
+            return VectorSnapshot(self._ids[rows], self._serials[rows], self._rows[rows], None)
+
+    def move_to_end(self, ids: Sequence[int] | Ids) -> None:
+        """Give photos new serials, as if their vectors had just been put; unknown ids are ignored."""
+        with self._lock:
+            known = np.asarray([i for i in np.asarray(ids).tolist() if i in self._row_of], dtype=np.int64)
+            rows = self._rows[[self._row_of[photo_id] for photo_id in known.tolist()]]
+            self._append(known, rows)
+
+    def vector(self, photo_id: int) -> Vector:
+        """Return a copy of one photo's vector; KeyError when it has none."""
+        with self._lock:
+            vector: Vector = self._rows[self._row_of[photo_id]].copy()
+            return vector
+
+    @property
+    def ids(self) -> Ids:
+        """Photo ids in the order of `matrix` and `scores`."""
+        return self.snapshot().ids
+
+    @property
+    def matrix(self) -> Matrix:
+        """All vectors, shape (n, dim), in the order of `ids`."""
+        return self.snapshot().matrix
+
+    def scores(self, vectors: Matrix) -> NDArray[np.float32]:
+        """Return the cosine of every photo with each vector: see `VectorSnapshot.scores`."""
+        return self.snapshot().scores(vectors)
+
+    def __len__(self) -> int:
+        return len(self._row_of)
+
+    def __contains__(self, photo_id: object) -> bool:
+        return photo_id in self._row_of
+
+    def _allocate(self, capacity: int) -> None:
+        # Pages that were never written take no memory, so a generous reserve costs only address space.
+        self._rows: Matrix = np.empty((capacity, self.dim), np.float32)
+        self._ids: Ids = np.empty(capacity, np.int64)
+        self._serials: Ids = np.empty(capacity, np.int64)
+        self._alive: NDArray[np.bool_] = np.zeros(capacity, np.bool_)
+
+    def _append(self, ids: Ids, rows: NDArray[np.float16] | Matrix) -> None:
+        self._drop(ids)
+        start, stop = self._used, self._used + len(ids)
+        if stop > len(self._ids):
+            self._move_rows(max(stop, self._used + self._used // 2))
+            start, stop = self._used, self._used + len(ids)
+        step = max(1, _BLOCK_FLOATS // self.dim)
+        for first in range(0, len(ids), step):
+            block = self._rows[start + first : start + min(first + step, len(ids))]
+            block[:] = rows[first : first + step]
+            if rows.dtype == np.float16:
+                _to_unit_length(block)
+        self._ids[start:stop] = ids
+        self._serials[start:stop] = np.arange(self._next_serial, self._next_serial + len(ids))
+        self._alive[start:stop] = True
+        self._row_of.update(zip(ids.tolist(), range(start, stop), strict=True))
+        self._used = stop
+        self._next_serial += len(ids)
+        self._snapshot = None
+        self._compact_if_wasteful()
+
+    def _drop(self, ids: Ids) -> None:
+        rows = [row for photo_id in ids.tolist() if (row := self._row_of.pop(photo_id, None)) is not None]
+        if rows:
+            self._alive[rows] = False
+            self._snapshot = None
+
+    def _compact_if_wasteful(self) -> None:
+        dead = self._used - len(self._row_of)
+        if dead > max(1024, len(self._row_of) // 4):
+            self._move_rows(max(1024, len(self._row_of) + len(self._row_of) // 2))
+
+    def _move_rows(self, capacity: int) -> None:
+        # Into new arrays, never in place: snapshots still read the old ones.
+        old_rows, old_ids, old_serials = self._rows, self._ids, self._serials
+        live = np.flatnonzero(self._alive[: self._used])
+        self._allocate(capacity)
+        count = len(live)
+        np.take(old_rows, live, axis=0, out=self._rows[:count], mode="clip")
+        self._ids[:count] = old_ids[live]
+        self._serials[:count] = old_serials[live]
+        self._alive[:count] = True
+        self._row_of = dict(zip(self._ids[:count].tolist(), range(count), strict=True))
+        self._used = count
+        self._snapshot = None
+
+    def _take_snapshot(self) -> VectorSnapshot:
+        rows, ids, serials = self._rows[: self._used], self._ids[: self._used], self._serials[: self._used]
+        live = None
+        if len(self._row_of) < self._used:
+            live = np.flatnonzero(self._alive[: self._used])
+            ids, serials = ids[live], serials[live]
+        for array in (rows, ids, serials):
+            array.flags.writeable = False
+        return VectorSnapshot(ids, serials, rows, live)
+
+
+def best(ids: Ids, scores: NDArray[np.float32], k: int) -> list[Neighbour]:
+    """Return the k photos with the highest scores, best first, ties by id."""
+    if k < 1 or len(ids) == 0:
+        return []
+    if k < len(ids):
+        # All that tie with the k-th stay in the running, so that ids decide among them.
+        among = np.flatnonzero(scores >= np.partition(scores, len(ids) - k)[len(ids) - k])
+        ids, scores = ids[among], scores[among]
+    order = np.lexsort((ids, -scores))[:k]
+    return [Neighbour(*pair) for pair in zip(ids[order].tolist(), scores[order].tolist(), strict=True)]
+
+
+def _dot_rows(rows: Matrix, vectors: Matrix) -> NDArray[np.float32]:
+    """Return the inner product of each vector with each row: shape (k, n).
+
+    A matrix product would sum a row's terms in an order that depends on where the row stands in it. As a stack of
+    1 x dim by dim x 1 products numpy calls BLAS's dot once a row, which does not, and is as fast when the rows come
+    in blocks that stay in the cache (benchmarks/vectors.py).
+    """
+    if vectors.ndim != 2 or vectors.shape[1] != rows.shape[1]:
+        raise ValueError(f"expected vectors of shape (k, {rows.shape[1]}), not {vectors.shape}")
+    queries = np.ascontiguousarray(vectors, dtype=np.float32)
+    scores = np.empty((len(queries), len(rows)), np.float32)
+    step = max(1, _BLOCK_FLOATS // rows.shape[1])
+    for start in range(0, len(rows), step):
+        block = rows[start : start + step, np.newaxis, :]
+        for number, query in enumerate(queries):
+            out = scores[number, start : start + step, np.newaxis, np.newaxis]
+            np.matmul(block, query[:, np.newaxis], out=out)
+    return scores
+
+
+def _to_unit_length(rows: Matrix) -> None:
+    """Scale rows in place; a row of zeros stays, and matches nothing."""
+    squares: NDArray[np.float32] = np.matmul(rows[:, np.newaxis, :], rows[:, :, np.newaxis])[:, :, 0]
+    rows /= np.sqrt(np.where(squares > 0, squares, np.float32(1)))
