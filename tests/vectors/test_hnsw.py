@@ -143,6 +143,19 @@ def test_a_saved_index_answers_as_before(rows: np.ndarray, tmp_path: Path) -> No
     assert list(tmp_path.iterdir()) == [path]
 
 
+def test_the_vectors_of_a_saved_index_can_be_read_without_it(rows: np.ndarray, tmp_path: Path) -> None:
+    index = index_of(rows[:300])
+    index.remove([3])
+    index.add(np.array([8]), rows[1000:1001])
+    seal = index.save(tmp_path / "neighbours")
+    ids, vectors = NeighbourIndex.saved_vectors(tmp_path / "neighbours", seal)
+    expected = rows[:300].copy()
+    expected[8] = rows[1000]
+    assert np.array_equal(vectors[np.argsort(ids)], expected)
+    with pytest.raises(IndexDamagedError, match="laid out"):
+        NeighbourIndex.saved_vectors(tmp_path / "neighbours", replace(seal, dim=31))
+
+
 def test_saving_keeps_removed_photos_out_of_the_answers(rows: np.ndarray, tmp_path: Path) -> None:
     index = index_of(rows[:100])
     index.remove([0])

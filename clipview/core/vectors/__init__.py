@@ -58,14 +58,17 @@ class Neighbours:
         differs or is missing counts as not yet indexed.
         """
         index = NeighbourIndex.load(path, seal, vectors.dim)
+        indexed, saved = NeighbourIndex.saved_vectors(path, seal)
         snapshot = vectors.snapshot()
-        indexed = index.ids()
         index.remove(np.setdiff1d(indexed, snapshot.ids, assume_unique=True))
+        order = np.argsort(indexed)
         current = np.flatnonzero(np.isin(snapshot.ids, indexed))
+        places = order[np.searchsorted(indexed, snapshot.ids[current], sorter=order)]
         matrix = snapshot.matrix
         same = np.zeros(len(snapshot), np.bool_)
-        for block in np.array_split(current, 1 + len(current) // _COMPARED_AT_ONCE):
-            same[block] = (index.vectors(snapshot.ids[block]) == matrix[block]).all(axis=1)
+        for start in range(0, len(current), _COMPARED_AT_ONCE):
+            block = slice(start, start + _COMPARED_AT_ONCE)
+            same[current[block]] = (matrix[current[block]] == saved[places[block]]).all(axis=1)
         kept = np.flatnonzero(same)
         if len(kept) <= len(indexed) - len(kept):
             raise IndexDamagedError(f"{path} is right about only {len(kept)} of {len(indexed)} photos")

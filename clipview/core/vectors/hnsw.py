@@ -26,6 +26,23 @@ _M = 16
 _EF_CONSTRUCTION = 200
 _SPACE = "ip"
 _ADD_BATCH = 64
+_HEADER = np.dtype(
+    [
+        ("level_0_at", np.uint64),
+        ("room", np.uint64),
+        ("count", np.uint64),
+        ("stride", np.uint64),
+        ("label_at", np.uint64),
+        ("vector_at", np.uint64),
+        ("top_level", np.int32),
+        ("entry", np.uint32),
+        ("max_m", np.uint64),
+        ("max_m_0", np.uint64),
+        ("m", np.uint64),
+        ("mult", np.float64),
+        ("ef_construction", np.uint64),
+    ]
+)
 
 
 class IndexDamagedError(Exception):
@@ -52,6 +69,7 @@ class IndexSeal:
     size_bytes: int
     dim: int
     count: int
+    """Vectors in the file, removed photos included."""
     space: str
     library: str
     """Name and version of what wrote the file: the format is its own."""
@@ -137,13 +155,6 @@ class NeighbourIndex:
         finally:
             self._lock.release()
 
-    def vectors(self, ids: Ids) -> Matrix:
-        """Return the vectors that the graph holds for these photos, all of which must be in it: shape (n, dim)."""
-        with self._lock:
-            if len(ids) == 0:
-                return np.empty((0, self.dim), np.float32)
-            return np.asarray(self._graph.get_items(ids, return_type="numpy"), dtype=np.float32)
-
     def save(self, path: Path) -> IndexSeal:
         """Write the index so that `path` is at any moment the old file or the whole new one.
 
@@ -152,7 +163,7 @@ class NeighbourIndex:
         part = path.with_name(path.name + ".part")
         try:
             with self._lock:
-                size, count = int(self._graph.index_file_size()), len(self)
+                size, count = int(self._graph.index_file_size()), int(self._graph.get_current_count())
                 self._write(part)
             # hnswlib ignores write errors, so only the length tells.
             written = part.stat().st_size
@@ -188,6 +199,30 @@ class NeighbourIndex:
         index._graph = hnswlib.Index(space=_SPACE, dim=dim)
         index._graph.load_index(os.fsencode(path), max_elements=seal.count + max(1024, seal.count // 8))
         return index
+
+    @staticmethod
+    def saved_vectors(path: Path, seal: IndexSeal) -> tuple[Ids, Matrix]:
+        """Return the photos in a saved index that `load` accepted, and their vectors as a read-only view of the file.
+
+        hnswlib can give vectors back too, but as Python lists: three seconds for 100,000, with the interpreter's lock
+        held. The layout is that of HierarchicalNSW::saveIndex in hnswlib 0.8; a file that is not laid out like that
+        raises IndexDamagedError.
+        """
+        header = np.fromfile(path, _HEADER, count=1)
+        stride, vector_at, label_at = (int(header[name][0]) for name in ("stride", "vector_at", "label_at"))
+        expected = (seal.count, vector_at + 4 * seal.dim, label_at + 8)
+        if (int(header["count"][0]), label_at, stride) != expected:
+            raise IndexDamagedError(f"{path} is laid out in a way that this version does not know")
+        row = np.dtype(
+            {
+                "names": ["vector", "label"],
+                "formats": [(np.float32, (seal.dim,)), np.uint64],
+                "offsets": [vector_at, label_at],
+                "itemsize": stride,
+            }
+        )
+        rows = np.memmap(path, row, mode="r", offset=_HEADER.itemsize, shape=(seal.count,))
+        return rows["label"].astype(np.int64), rows["vector"]
 
     def _search(self, vector: Vector, k: int, ef: int | None) -> list[Neighbour]:
         k = min(k, len(self))
