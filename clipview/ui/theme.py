@@ -216,6 +216,7 @@ def style_sheet(theme: Theme) -> str:
     return f"""
 * {{ outline: 0; }}
 QMainWindow, QDialog {{ background: {theme.panel}; }}
+QAbstractScrollArea#grid {{ background: {theme.background}; }}
 QLabel[look="section"] {{ color: {theme.dim_text}; font-size: {SECTION_PX}px; font-weight: 600; }}
 QLabel[look="dim"] {{ color: {theme.dim_text}; }}
 
@@ -266,6 +267,7 @@ QScrollBar:horizontal {{ background: transparent; height: 12px; margin: 0; }}
 QScrollBar::handle {{ background: {_mix(theme.dim_text, theme.background, 0.45).name()}; border-radius: 3px; }}
 QScrollBar::handle:vertical {{ min-height: 36px; margin: 3px; }}
 QScrollBar::handle:horizontal {{ min-width: 36px; margin: 3px; }}
+QScrollBar::handle:disabled {{ background: transparent; }}
 QScrollBar::handle:hover, QScrollBar::handle:pressed {{ background: {theme.dim_text}; }}
 QScrollBar::add-line, QScrollBar::sub-line {{ width: 0; height: 0; }}
 QScrollBar::add-page, QScrollBar::sub-page {{ background: transparent; }}

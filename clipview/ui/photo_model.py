@@ -1,0 +1,259 @@
+"""What the grid shows: an answer as a handful of arrays, kept in step with the selection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from enum import IntFlag
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, Signal
+
+from clipview.ui.grid_selection import Selection
+
+
+class Badge(IntFlag):
+    """The marks on a photo."""
+
+    FAVOURITE = 1
+    MISSING = 2
+    """The drive or folder that holds it is not there."""
+    VIDEO = 4
+    DAMAGED = 8
+    LIKED = 16
+    """Marked "more like this" in this search."""
+    DISLIKED = 32
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A line of text above the photo at a position, such as "Saturday, 10 May 2025"."""
+
+    first: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Answer:
+    """Photos in the order they are shown; the arrays belong to the answer and all have one entry for each photo."""
+
+    ids: NDArray[np.int64]
+    colours: NDArray[np.uint32]
+    """Average colour, 0xRRGGBB."""
+    match: NDArray[np.uint8] | None = None
+    """0 to 100; None when not searching."""
+    badges: NDArray[np.uint8] | None = None
+    """Bits of `Badge`."""
+    bursts: NDArray[np.uint16] | None = None
+    """How many photos are folded behind this one; 0 and 1 show nothing."""
+    weaker_from: int | None = None
+    """Position of the first photo below the divider; None without a divider."""
+    weaker_count: int | None = None
+    """What the divider says; by default the photos below it."""
+    weaker_label: str = "weaker matches"
+    headings: tuple[Heading, ...] = ()
+    """In the order of `first`; those below the divider are not shown."""
+
+    def __post_init__(self) -> None:
+        for name in ("colours", "match", "badges", "bursts"):
+            column = getattr(self, name)
+            if column is not None and len(column) != len(self.ids):
+                raise ValueError(f"{name} has {len(column)} entries for {len(self.ids)} photos")
+        if self.weaker_from is not None and not 0 <= self.weaker_from <= len(self.ids):
+            raise ValueError(f"weaker_from is {self.weaker_from} with {len(self.ids)} photos")
+
+
+EMPTY = Answer(np.empty(0, np.int64), np.empty(0, np.uint32))
+
+
+class PhotoModel(QObject):
+    """The photos on show, in order, with their selection.
+
+    Positions count from 0 over what is shown, without the photos that a closed divider hides.
+
+    Signals:
+        shown(bool): other photos, or another order; True when the view should keep its place.
+        refreshed(): the same photos look different.
+        selection_changed(): the set of selected photos is another one.
+        current_changed(int | None): the photo that the keyboard acts on is another one.
+    """
+
+    shown = Signal(bool)
+    refreshed = Signal()
+    selection_changed = Signal()
+    current_changed = Signal(object)
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._answer = EMPTY
+        self._expanded = False
+        self._selection = Selection()
+        self._announced: int | None = None
+
+    @property
+    def answer(self) -> Answer:
+        """The answer on show."""
+        return self._answer
+
+    @property
+    def count(self) -> int:
+        """How many photos are shown."""
+        if self._answer.weaker_from is None or self.weaker_expanded:
+            return len(self._answer.ids)
+        return self._answer.weaker_from
+
+    @property
+    def ids(self) -> NDArray[np.int64]:
+        """The ids of the photos shown, in order; not to be written to."""
+        return self._answer.ids[: self.count]
+
+    @property
+    def weaker_expanded(self) -> bool:
+        """Whether photos below the divider are shown; always so when there are none above it."""
+        return self._expanded or self._answer.weaker_from == 0
+
+    @property
+    def weaker_count(self) -> int:
+        """How many photos the divider speaks of."""
+        answer = self._answer
+        if answer.weaker_from is None:
+            return 0
+        return len(answer.ids) - answer.weaker_from if answer.weaker_count is None else answer.weaker_count
+
+    def show(self, answer: Answer, *, keep_place: bool = False) -> None:
+        """Replace everything at once; selection and current photo are kept by id where the photo is still shown.
+
+        Args:
+            answer: what to show.
+            keep_place: for the same question asked again (a scan went on, a star was set): the view stays at the
+                photo it shows. Otherwise it goes to the top, where the best matches are.
+        """
+        remembered = self._remembered()
+        self._answer = answer
+        self._settle(remembered, keep_place=keep_place)
+
+    def set_weaker_expanded(self, expanded: bool) -> None:
+        """Open or close the divider; what it hides is no longer selected. It stays so for later answers."""
+        if expanded == self._expanded:
+            return
+        remembered = self._remembered()
+        self._expanded = expanded
+        self._settle(remembered, keep_place=True)
+
+    def id_at(self, position: int) -> int:
+        """Return the id of the photo at a position."""
+        return int(self._answer.ids[position])
+
+    def position_of(self, photo_id: int) -> int | None:
+        """Return where a photo is shown; None when it is not."""
+        found = np.flatnonzero(self.ids == photo_id)
+        return int(found[0]) if len(found) else None
+
+    def match_at(self, position: int) -> int | None:
+        """Return how well a photo matches, 0 to 100; None when not searching."""
+        return None if self._answer.match is None else int(self._answer.match[position])
+
+    def badges_at(self, position: int) -> Badge:
+        """Return the marks of a photo."""
+        return Badge(0) if self._answer.badges is None else Badge(int(self._answer.badges[position]))
+
+    def burst_at(self, position: int) -> int:
+        """Return how many photos are folded behind this one."""
+        return 0 if self._answer.bursts is None else int(self._answer.bursts[position])
+
+    def colour_at(self, position: int) -> int:
+        """Return the average colour, 0xRRGGBB."""
+        return int(self._answer.colours[position])
+
+    def is_weaker(self, position: int) -> bool:
+        """Tell whether a photo is below the divider."""
+        return self._answer.weaker_from is not None and position >= self._answer.weaker_from
+
+    def set_badge(self, photo_ids: Iterable[int], badge: Badge, *, on: bool) -> None:
+        """Put a mark on photos, or take it off, without waiting for the next answer."""
+        answer = self._answer
+        where = np.isin(answer.ids, np.fromiter(photo_ids, np.int64))
+        badges = np.zeros(len(answer.ids), np.uint8) if answer.badges is None else answer.badges.copy()
+        badges[where] = badges[where] | badge if on else badges[where] & ~np.uint8(badge)
+        self._answer = replace(answer, badges=badges)
+        self.refreshed.emit()
+
+    @property
+    def selection(self) -> Selection:
+        """The selection by position, to read; change it within `selecting`."""
+        return self._selection
+
+    @property
+    def selected_ids(self) -> tuple[int, ...]:
+        """The ids of the selected photos in the order shown."""
+        return tuple(self._answer.ids[self._selection.positions].tolist())
+
+    @property
+    def current_id(self) -> int | None:
+        """The photo that the keyboard acts on."""
+        return None if self._selection.current is None else self.id_at(self._selection.current)
+
+    @contextmanager
+    def selecting(self) -> Iterator[Selection]:
+        """Change the selection: whatever differs at the end of the `with` block is announced once."""
+        revision = self._selection.revision
+        yield self._selection
+        if self._selection.revision != revision:
+            self.selection_changed.emit()
+        self._announce()
+
+    def select_ids(self, photo_ids: Iterable[int]) -> None:
+        """Select exactly these photos, as far as they are shown; the first of them becomes current."""
+        mask = np.isin(self.ids, np.fromiter(photo_ids, np.int64))
+        first = int(np.argmax(mask)) if mask.any() else self._selection.current
+        with self.selecting() as selection:
+            selection.reset(mask, first, first)
+
+    def spoken(self, name: str) -> str:
+        """Return what a screen reader says about the current photo, which has this name."""
+        position = self._selection.current
+        if position is None:
+            return ""
+        said = [name, f"{position + 1:,} of {self.count:,}"]
+        match = self.match_at(position)
+        if match is not None:
+            said.append(f"match {match} of 100")
+        said += [badge.name.lower() for badge in self.badges_at(position) if badge.name]
+        return ", ".join(said)
+
+    def _remembered(self) -> _Remembered:
+        selection = self._selection
+        anchor = None if selection.anchor is None else self.id_at(selection.anchor)
+        return _Remembered(self._answer.ids[selection.positions], self.current_id, anchor)
+
+    def _restore(self, remembered: _Remembered) -> None:
+        ids = self.ids
+        mask = np.isin(ids, remembered.selected) if len(remembered.selected) else np.zeros(len(ids), np.bool_)
+        current = None if remembered.current is None else self.position_of(remembered.current)
+        anchor = None if remembered.anchor is None else self.position_of(remembered.anchor)
+        self._selection.reset(mask, current, anchor)
+
+    def _settle(self, remembered: _Remembered, *, keep_place: bool) -> None:
+        """Tell the view first, so that whoever hears of a selection can already ask where it is."""
+        self._restore(remembered)
+        self.shown.emit(keep_place)
+        if self._selection.count != len(remembered.selected):
+            self.selection_changed.emit()
+        self._announce()
+
+    def _announce(self) -> None:
+        current = self.current_id
+        if current != self._announced:
+            self._announced = current
+            self.current_changed.emit(current)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Remembered:
+    """A selection by photo ids, to be found again in another order."""
+
+    selected: NDArray[np.int64]
+    current: int | None
+    anchor: int | None
