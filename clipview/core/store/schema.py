@@ -51,7 +51,8 @@ CREATE TABLE models (
     name TEXT NOT NULL,
     fingerprint TEXT NOT NULL UNIQUE,
     dim INTEGER NOT NULL,
-    similar_dim INTEGER NOT NULL
+    similar_dim INTEGER NOT NULL,
+    default_scale TEXT
 );
 CREATE TABLE photos (
     id INTEGER PRIMARY KEY AUTOINCREMENT,

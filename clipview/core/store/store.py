@@ -7,9 +7,9 @@ import logging
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Self
@@ -17,6 +17,7 @@ from typing import Self
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.encoders import Encoder, QuantileScale
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
 from clipview.core.store.connection import connect, transaction, translated_errors
 from clipview.core.store.recording import Record, Recorded, from_bytes, record_file, to_bytes
@@ -56,6 +57,7 @@ class Model:
     fingerprint: str
     dim: int
     similar_dim: int
+    default_scale: QuantileScale | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,6 +189,14 @@ class Store:
             for path, photo_id, size, mtime, content_hash, missing in rows
         }
 
+    def photo_at(self, path: Path, stamp: FileStamp) -> int | None:
+        """Return the photo whose file lies at `path`, if the file is as the last scan left it."""
+        row = self._one(
+            "SELECT photo_id FROM files WHERE path = ? AND size_bytes = ? AND mtime_ns = ? AND missing_since IS NULL",
+            (os.fsencode(path), stamp.size_bytes, stamp.mtime_ns),
+        )
+        return None if row is None else int(row[0])
+
     def skipped(self) -> dict[bytes, tuple[FileStamp, str]]:
         """Return the files set aside, by path, with the reason."""
         rows = self._all("SELECT path, size_bytes, mtime_ns, reason FROM skipped ORDER BY path")
@@ -196,10 +206,22 @@ class Store:
         """Return the files set aside, for people."""
         return [Skipped(Path(os.fsdecode(path)), reason) for path, (_, reason) in self.skipped().items()]
 
-    def record(self, records: Iterable[Record], gone: Collection[bytes]) -> list[Recorded]:
-        """Write what reading some files gave, in one transaction; see `recording.record_file`."""
+    def record(
+        self,
+        records: Iterable[Record],
+        gone: Collection[bytes],
+        before_commit: Callable[[Sequence[Recorded]], None] | None = None,
+    ) -> list[Recorded]:
+        """Write what reading some files gave, in one transaction; see `recording.record_file`.
+
+        `before_commit` writes what must not be missing once the photos are there (thumbnails); if it fails, nothing
+        was recorded.
+        """
         with self._writing():
-            return [record_file(self._connection, record, gone) for record in records]
+            recorded = [record_file(self._connection, record, gone) for record in records]
+            if before_commit is not None:
+                before_commit(recorded)
+            return recorded
 
     def restore(self, paths: Iterable[bytes]) -> None:
         """Take back that these files are missing: they lie where they lay, unchanged."""
@@ -258,18 +280,25 @@ class Store:
 
     def models(self) -> list[Model]:
         """Return the models that have, or had, vectors here; the newest weights of a name come last."""
-        rows = self._all("SELECT id, name, fingerprint, dim, similar_dim FROM models ORDER BY id")
-        return [Model(*row) for row in rows]
+        rows = self._all("SELECT id, name, fingerprint, dim, similar_dim, default_scale FROM models ORDER BY id")
+        return [Model(*row[:5], _read_scale(row[5])) for row in rows]
 
-    def put_model(self, name: str, fingerprint: str, dim: int, similar_dim: int) -> Model:
-        """Return the model with these weights, noting it when it is new."""
+    def put_model(self, encoder: Encoder) -> Model:
+        """Return the model with an encoder's weights, noting it when it is new."""
+        scale = encoder.default_scale
         with self._writing():
             self._connection.execute(
-                "INSERT INTO models (name, fingerprint, dim, similar_dim) VALUES (?, ?, ?, ?) "
-                "ON CONFLICT(fingerprint) DO UPDATE SET name = excluded.name",
-                (name, fingerprint, dim, similar_dim),
+                "INSERT INTO models (name, fingerprint, dim, similar_dim, default_scale) VALUES (?, ?, ?, ?, ?) "
+                "ON CONFLICT(fingerprint) DO UPDATE SET name = excluded.name, default_scale = excluded.default_scale",
+                (
+                    encoder.name,
+                    encoder.fingerprint,
+                    encoder.dim,
+                    encoder.similar_dim,
+                    None if scale is None else json.dumps(asdict(scale)),
+                ),
             )
-        return next(model for model in self.models() if model.fingerprint == fingerprint)
+        return next(model for model in self.models() if model.fingerprint == encoder.fingerprint)
 
     def embedded_photos(self, model_id: int) -> set[int]:
         """Return the ids of the photos that have vectors of this model."""
@@ -346,6 +375,11 @@ class Store:
             self._connection.execute(
                 "INSERT OR REPLACE INTO neighbour_files (model_id, seal) VALUES (?, ?)", (model_id, seal)
             )
+
+    def drop_neighbour_seal(self, model_id: int) -> None:
+        """Forget that a model has a neighbour file."""
+        with self._writing(counts=False):
+            self._connection.execute("DELETE FROM neighbour_files WHERE model_id = ?", (model_id,))
 
     # ---- health ----
 
@@ -436,6 +470,13 @@ def _stack(stored: list[bytes], dim: int, path: Path) -> NDArray[np.float16]:
             "`clipview index`."
         )
     return np.frombuffer(b"".join(stored), "<f2").reshape(len(stored), dim)
+
+
+def _read_scale(stored: str | None) -> QuantileScale | None:
+    if stored is None:
+        return None
+    anchors = json.loads(stored)
+    return QuantileScale(text=tuple(anchors["text"]), image=tuple(anchors["image"]))
 
 
 def _now() -> str:

@@ -1,0 +1,266 @@
+"""What each command does: the words of a command line in, a library's answer out."""
+
+from __future__ import annotations
+
+import argparse
+import calendar
+import logging
+import os
+import shlex
+import sys
+from collections.abc import Generator, Iterator
+from datetime import date
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+
+from clipview.cli.main import EXIT_ERROR, parse_search
+from clipview.cli.output import (
+    Progress,
+    path_text,
+    plain,
+    print_json,
+    print_results,
+    print_summary,
+    results_document,
+    skipped_documents,
+)
+from clipview.config import places
+from clipview.core.check import check, repair
+from clipview.core.errors import ClipViewError, UsageError
+from clipview.core.library import Library
+from clipview.core.places import Places
+from clipview.core.scan import ScanOptions, ScanStep, ScanSummary
+from clipview.core.types import Filters, ImageTerm, Query, Sort, TextTerm
+
+log = logging.getLogger(__name__)
+
+_ROWS_SHOWN = 20
+_LOG_BYTES = 1_000_000
+
+
+def run_index(options: argparse.Namespace) -> int:
+    """`clipview index`: cover folders and bring the library up to date."""
+    where = places(options.library)
+    with Library.open(where, write=True) as library:
+        _log_to(where)
+        scan = library.scan(
+            options.folders,
+            excludes=options.exclude,
+            model=options.model,
+            options=ScanOptions(retry_skipped=options.retry, accept_missing=options.accept_missing),
+        )
+        summary = finish_scan(scan)
+    if options.json:
+        print_json(
+            {
+                "added": summary.added,
+                "updated": summary.updated,
+                "moved": summary.moved,
+                "unchanged": summary.unchanged,
+                "restored": summary.restored,
+                "missing": summary.missing,
+                "held_back": summary.held_back,
+                "skipped": skipped_documents(summary.unavailable + summary.skipped),
+                "seconds": round(summary.seconds, 3),
+                "photos_per_second": round(summary.photos_per_second, 2),
+            }
+        )
+    else:
+        print_summary(summary)
+    if summary.held_back:
+        raise ClipViewError(
+            f"{summary.held_back:,} known files were not found, which is too many to be believed; none was marked "
+            "missing. If a drive is unplugged, connect it and index again; if you deleted them, index again with "
+            "--accept-missing."
+        )
+    return 0
+
+
+def finish_scan(scan: Generator[ScanStep, None, ScanSummary]) -> ScanSummary:
+    """Run a scan to its end, showing progress on a terminal."""
+    progress = Progress()
+    try:
+        while True:
+            progress.show(next(scan))
+    except StopIteration as end:
+        summary: ScanSummary = end.value
+        return summary
+    finally:
+        scan.close()
+        progress.clear()
+
+
+def run_search(options: argparse.Namespace) -> int:
+    """`clipview search`: rank photos for one query, or for every line of a file."""
+    with Library.open(places(options.library), write=False) as library:
+        if options.queries is None:
+            _answer(library, options, as_json=options.json)
+            return 0
+        if options.text or options.image or options.unwanted:
+            raise UsageError("--queries takes its queries from the file; give no others beside it.")
+        for line in _lines(options.queries):
+            one = _options_of_line(line, options)
+            _answer(library, one, as_json=True)
+    return 0
+
+
+def _answer(library: Library, options: argparse.Namespace, *, as_json: bool) -> None:
+    query = _query(options)
+    results = library.search(query)
+    words = _words(options)
+    if as_json:
+        print_json(results_document(words, results))
+    else:
+        print_results(words, results, rows=options.limit or _ROWS_SHOWN)
+
+
+def _query(options: argparse.Namespace) -> Query:
+    text = " ".join(options.text).strip()
+    terms = [
+        *([TextTerm(text)] if text else []),
+        *(ImageTerm(path) for path in options.image),
+        *(TextTerm(unwanted, weight=-1.0) for unwanted in options.unwanted if unwanted.strip()),
+    ]
+    since = None if options.since is None else _day(options.since, last=False)
+    until = None if options.until is None else _day(options.until, last=True)
+    folders = tuple(Path(os.path.realpath(folder.expanduser())) for folder in options.folder)
+    return Query(
+        terms=tuple(terms),
+        filters=Filters(folders, since, until),
+        sort=Sort(options.sort),
+        limit=options.limit,
+        include_weak=options.all,
+    )
+
+
+def _words(options: argparse.Namespace) -> str:
+    """The query as one line of text, for headings."""
+    parts = [" ".join(options.text), *(f"[{path.name}]" for path in options.image)]
+    parts += [f"-{unwanted}" for unwanted in options.unwanted]
+    return " ".join(part for part in parts if part)
+
+
+def _options_of_line(line: str, options: argparse.Namespace) -> argparse.Namespace:
+    """Read a line of a file of queries: plain words, or words and options as behind `clipview search`."""
+    if not any(word.startswith("--") for word in line.split()):
+        return argparse.Namespace(**{**vars(options), "text": [line]})
+    try:
+        words = shlex.split(line)
+    except ValueError as error:
+        raise UsageError(f"The query {plain(line)!r} can't be read ({error}). Balance its quotes.") from error
+    one = parse_search(words)
+    # What the command itself says holds for every line that doesn't say otherwise.
+    for name in ("limit", "since", "until"):
+        if getattr(one, name) is None:
+            setattr(one, name, getattr(options, name))
+    one.all = one.all or options.all
+    one.folder = one.folder or options.folder
+    return one
+
+
+def _lines(path: Path) -> Iterator[str]:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ClipViewError(f"The file of queries {path} can't be read ({error}). Give a UTF-8 text file.") from error
+    return (line.strip() for line in text.splitlines() if line.strip())
+
+
+def _day(words: str, *, last: bool) -> date:
+    """Read 2019, 2019-07 or 2019-07-14 as the first or the last day of it."""
+    try:
+        numbers = [int(part) for part in words.split("-")]
+        if not 1 <= len(numbers) <= 3:
+            raise ValueError
+        year = numbers[0]
+        month = numbers[1] if len(numbers) > 1 else (12 if last else 1)
+        last_day = calendar.monthrange(year, month)[1]
+        return date(year, month, numbers[2] if len(numbers) > 2 else (last_day if last else 1))
+    except (ValueError, IndexError):
+        raise UsageError(f"{words!r} is not a date. Write 2019, 2019-07 or 2019-07-14.") from None
+
+
+def run_status(options: argparse.Namespace) -> int:
+    """`clipview status`: what the library holds."""
+    where = places(options.library)
+    with Library.open(where, write=False) as library:
+        status = library.status()
+    counts = status.counts
+    sizes = {
+        "database": status.database_bytes,
+        "thumbnails": status.thumbnail_bytes,
+        "vectors": status.vector_bytes,
+    }
+    if options.json:
+        print_json(
+            {
+                "photos": counts.photos,
+                "embedded": counts.embedded,
+                "missing": counts.missing,
+                "failed": counts.failed,
+                "model": status.model,
+                "folders": [path_text(folder.path) for folder in status.folders],
+                "bytes": sizes,
+            }
+        )
+        return 0
+    print(f"{counts.photos:,} photos, {counts.embedded:,} of them searchable with the model {status.model}")
+    if status.wanted_model != status.model:
+        print(f"The next `clipview index` goes on to build vectors of {status.wanted_model}")
+    print(f"{counts.missing:,} photos are missing, {counts.failed:,} files were skipped")
+    for folder in status.folders:
+        print(f"  folder   {plain(path_text(folder.path))}")
+    print(f"  library  {plain(path_text(where.library))} ({sum(sizes.values()) / 1e6:,.1f} MB)")
+    return 0
+
+
+def run_check(options: argparse.Namespace) -> int:
+    """`clipview check`: verify the library, and mend it on request."""
+    where = places(options.library)
+    problems = repair(where) if options.repair else check(where)
+    left = [problem for problem in problems if not problem.repaired]
+    if options.json:
+        print_json(
+            {
+                "ok": not left,
+                "problems": [
+                    {"what": problem.what, "where": path_text(problem.where), "repaired": problem.repaired}
+                    for problem in problems
+                ],
+            }
+        )
+    else:
+        for problem in problems:
+            mark = "repaired" if problem.repaired else "problem "
+            print(f"{mark}  {plain(path_text(problem.where))}: {plain(problem.what)}")
+        if not problems:
+            print("The library is healthy.")
+        elif left and not options.repair:
+            print("`clipview check --repair` mends what can be mended.", file=sys.stderr)
+    return EXIT_ERROR if left else 0
+
+
+def run_demo(options: argparse.Namespace) -> int:
+    """`clipview demo`: a ready library of sample photos."""
+    from clipview.cli.demo import run
+
+    return run(options)
+
+
+def run_models(options: argparse.Namespace) -> int:
+    """`clipview models`: list and choose search models."""
+    from clipview.cli.models import run
+
+    return run(options)
+
+
+def _log_to(where: Places) -> None:
+    """Keep a log of what changes the library, inside it."""
+    folder = where.library / "logs"
+    folder.mkdir(exist_ok=True)
+    handler = RotatingFileHandler(
+        folder / "clipview.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+    )
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    handler.setLevel(logging.INFO)
+    logging.getLogger("clipview").addHandler(handler)

@@ -1,0 +1,190 @@
+"""What `clipview` understands, and how it ends: options, exit codes, interrupts."""
+
+from __future__ import annotations
+
+import argparse
+import errno
+import logging
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import clipview
+from clipview.cli.output import plain
+from clipview.core.errors import ClipViewError, UsageError
+
+EXIT_ERROR = 1
+EXIT_USAGE = 2
+EXIT_INTERRUPTED = 130
+
+log = logging.getLogger(__name__)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command and return its exit code: 0 done, 1 error, 2 usage, 3 in use, 4 no space, 130 interrupted."""
+    for stream in (sys.stdout, sys.stderr):
+        # Names that are no valid text must not break the output.
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        options = _parse(sys.argv[1:] if arguments is None else arguments)
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    logging.basicConfig(
+        level=logging.INFO if options.verbose else logging.WARNING, format="clipview: %(message)s", stream=sys.stderr
+    )
+    for name in ("SIGTERM", "SIGHUP"):
+        if hasattr(signal, name):
+            signal.signal(getattr(signal, name), _interrupt)
+    try:
+        # The commands import numpy and more, which `--help` needn't wait for.
+        from clipview.cli import commands
+
+        run = getattr(commands, f"run_{options.command}")
+        return int(run(options))
+    except KeyboardInterrupt:
+        print("Interrupted. What was done so far is kept; run the same command again to go on.", file=sys.stderr)
+        return EXIT_INTERRUPTED
+    except ClipViewError as error:
+        print(f"clipview: {plain(str(error))}", file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        # Whoever read the output has seen enough; the interpreter must not trip over it again when it flushes.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            print(
+                f"clipview: no space is left on the disk ({plain(str(error))}). Free some and try again.",
+                file=sys.stderr,
+            )
+            return 4
+        log.debug("unexpected", exc_info=True)
+        print(f"clipview: {plain(str(error))}. Check the disk and the folder's permissions.", file=sys.stderr)
+        return EXIT_ERROR
+
+
+def parse_search(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read the words of one search, as they stand behind `clipview search`.
+
+    Raises:
+        UsageError: they make no sense.
+    """
+    parser = _StrictParser(prog="clipview search", add_help=False)
+    _add_search_options(parser)
+    return parser.parse_intermixed_args(arguments)
+
+
+class _StrictParser(argparse.ArgumentParser):
+    def error(self, message: str) -> None:  # type: ignore[override]
+        raise UsageError(f"{message}. See `clipview search --help`.")
+
+
+def _interrupt(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    parser, commands = _parsers()
+    if arguments and arguments[0] in commands:
+        # argparse mixes words and options ("search a dog --json on a beach") only where there are no sub-commands.
+        options = commands[arguments[0]].parse_intermixed_args(arguments[1:])
+        options.command = arguments[0]
+        return options
+    parser.parse_args(arguments)
+    parser.print_help(sys.stderr)
+    raise SystemExit(EXIT_USAGE)
+
+
+def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
+    parser = argparse.ArgumentParser(
+        prog="clipview",
+        description="Find your photos by describing them. Everything stays on this machine.",
+        epilog="Start with `clipview demo`, or with `clipview index FOLDER` and `clipview search a dog on a beach`.",
+    )
+    parser.add_argument("--version", action="version", version=f"ClipView {clipview.__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    index = _command(commands, "index", "add folders and bring the library up to date; without folders, all of it")
+    index.add_argument(
+        "folders", nargs="*", type=Path, metavar="FOLDER", help="folders with photos; they are only read"
+    )
+    index.add_argument(
+        "--exclude",
+        action="append",
+        metavar="GLOB",
+        help="leave out names or paths like this, such as '*.png' or 'private'",
+    )
+    index.add_argument(
+        "--model", metavar="NAME", help="build vectors of this search model (see `clipview models list`)"
+    )
+    index.add_argument("--retry", action="store_true", help="read skipped files again although they haven't changed")
+    index.add_argument(
+        "--accept-missing", action="store_true", help="believe that files are gone, however many aren't found"
+    )
+
+    search = _command(commands, "search", "find photos by description and by example")
+    _add_search_options(search)
+    search.add_argument(
+        "--queries", type=Path, metavar="FILE", help="answer every line of a file; prints one JSON document a line"
+    )
+
+    _command(commands, "status", "tell what the library holds")
+
+    check = _command(commands, "check", "verify the library's files against each other")
+    check.add_argument("--repair", action="store_true", help="mend what can be mended; photos are only read")
+
+    models = _command(commands, "models", "list and choose search models")
+    models.add_argument("action", choices=("list", "use", "get", "import"))
+    models.add_argument("name", nargs="?", metavar="NAME|FILE", help="a model's name, or for `import` its file")
+    models.add_argument(
+        "--as",
+        dest="architecture",
+        metavar="MODEL",
+        help="with `import`: the open_clip model the file is of, as ViT-B-32",
+    )
+
+    demo = _command(commands, "demo", "index a few sample photos and answer some queries")
+    demo.add_argument("--picture", type=Path, metavar="FILE.png", help="where to save the picture of the results")
+    return parser, dict(commands.choices)
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser], name: str, what: str
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=what, description=what[0].upper() + what[1:] + ".")
+    parser.add_argument("--library", type=Path, metavar="DIR", help="the library's folder (default: your data folder)")
+    parser.add_argument("--json", action="store_true", help="print one JSON document")
+    parser.add_argument("--verbose", action="store_true", help="say what is going on")
+    return parser
+
+
+def _add_search_options(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("text", nargs="*", metavar="TEXT", help="what the photo shows, such as: a dog on a beach")
+    parser.add_argument(
+        "--image", action="append", type=Path, default=[], metavar="FILE", help="find photos like this one (repeatable)"
+    )
+    parser.add_argument(
+        "--not",
+        action="append",
+        default=[],
+        dest="unwanted",
+        metavar="TEXT",
+        help="push away what shows this (repeatable)",
+    )
+    parser.add_argument("--limit", type=_count, metavar="N", help="at most so many photos")
+    parser.add_argument("--all", action="store_true", help="list weak matches too")
+    parser.add_argument("--sort", choices=("best", "newest", "oldest", "name"), default="best")
+    parser.add_argument(
+        "--folder", action="append", type=Path, default=[], metavar="DIR", help="only inside this folder (repeatable)"
+    )
+    parser.add_argument("--since", metavar="DATE", help="taken on or after: 2019, 2019-07 or 2019-07-14")
+    parser.add_argument("--until", metavar="DATE", help="taken on or before: 2019, 2019-07 or 2019-07-14")
+
+
+def _count(word: str) -> int:
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number

@@ -1,0 +1,154 @@
+"""What the command line prints: tables for people, JSON for programs, progress on a terminal."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+import unicodedata
+from pathlib import Path
+from typing import Any
+
+from clipview.core.scan import Phase, ScanStep, ScanSummary
+from clipview.core.types import Results, Skipped
+
+_LISTED_SKIPPED = 20
+_REDRAW_S = 0.1
+
+
+def plain(text: str) -> str:
+    """Make text from outside safe for a terminal: control characters, which could move the cursor, become U+FFFD."""
+    return "".join("\N{REPLACEMENT CHARACTER}" if _moves_the_cursor(c) else c for c in text)
+
+
+def _moves_the_cursor(character: str) -> bool:
+    # Joiners are part of many emoji and of some scripts, and only ever join.
+    return unicodedata.category(character) in ("Cc", "Cf") and character not in "\u200c\u200d"
+
+
+def print_json(document: object) -> None:
+    """Print one JSON document on one line.
+
+    Bytes of names that are no valid UTF-8 come as lone surrogates (PEP 383), which Python reads back as they were.
+    """
+    print(json.dumps(document), flush=True)
+
+
+def path_text(path: Path) -> str:
+    """A path for JSON."""
+    return os.fspath(path)
+
+
+def skipped_documents(skipped: tuple[Skipped, ...]) -> list[dict[str, str]]:
+    """Skipped files for JSON."""
+    return [{"path": path_text(each.path), "reason": each.reason} for each in skipped]
+
+
+def results_document(query: str, results: Results) -> dict[str, Any]:
+    """The answer to a query for JSON."""
+    return {
+        "query": query,
+        "model": results.model,
+        "total": results.total,
+        "strong": results.strong,
+        "possible": results.possible,
+        "hits": [
+            {
+                "path": path_text(hit.path),
+                "match": hit.match,
+                "band": str(hit.band),
+                "score": round(hit.score, 6),
+                "taken": None if hit.taken_at is None else hit.taken_at.isoformat(timespec="seconds"),
+            }
+            for hit in results.hits
+        ],
+    }
+
+
+def print_results(query: str, results: Results, rows: int) -> None:
+    """Print the answer to a query for people."""
+    asked = f" for \N{LEFT DOUBLE QUOTATION MARK}{plain(query)}\N{RIGHT DOUBLE QUOTATION MARK}" if query else ""
+    if not results.hits:
+        print(f"Nothing in {results.total:,} photos looks like it{asked}. `--all` lists the closest all the same.")
+        return
+    print(f"{results.strong:,} strong, {results.possible:,} possible of {results.total:,} photos{asked}")
+    print()
+    for hit in results.hits[:rows]:
+        print(f"  {hit.match:3d} %  {hit.band:<9}{plain(_short(hit.path))}")
+    left = len(results.hits) - rows
+    if left > 0:
+        print(f"  ... and {left:,} more (--limit N shows more)")
+
+
+def print_summary(summary: ScanSummary) -> None:
+    """Say what a scan did."""
+    found = f"{summary.added:,} added, {summary.updated:,} updated, {summary.moved:,} moved"
+    found += f", {summary.unchanged:,} unchanged"
+    if summary.restored:
+        found += f" ({summary.restored:,} came back)"
+    found += f", {summary.missing:,} missing, {len(summary.skipped):,} skipped"
+    print(f"{found} in {_duration(summary.seconds)} ({summary.photos_per_second:.1f} photos/s)")
+    trouble = summary.unavailable + summary.skipped
+    for each in trouble[:_LISTED_SKIPPED]:
+        print(f"  skipped {plain(_short(each.path))}: {plain(each.reason)}", file=sys.stderr)
+    if len(trouble) > _LISTED_SKIPPED:
+        print(f"  ... and {len(trouble) - _LISTED_SKIPPED:,} more (--json lists all)", file=sys.stderr)
+
+
+class Progress:
+    """One line on a terminal that says how far a scan has come; silent where there is no terminal."""
+
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
+        self._drawn_s = 0.0
+        self._width = 0
+
+    def show(self, step: ScanStep) -> None:
+        """Redraw the line, at most ten times a second."""
+        now_s = time.monotonic()
+        if not self._shown or (now_s - self._drawn_s < _REDRAW_S and step.done != step.total):
+            return
+        self._drawn_s = now_s
+        self._draw(_progress_text(step))
+
+    def clear(self) -> None:
+        """Remove the line."""
+        if self._shown and self._width:
+            self._draw("")
+            print("\r", end="", file=sys.stderr, flush=True)
+            self._width = 0
+
+    def _draw(self, text: str) -> None:
+        print(f"\r{text:<{self._width}}", end="", file=sys.stderr, flush=True)
+        self._width = len(text)
+
+
+def _progress_text(step: ScanStep) -> str:
+    if step.phase is Phase.WALKING:
+        return f"Looking through folders: {step.done:,} photos"
+    if step.phase is Phase.FINISHING:
+        return "Finishing"
+    parts = [f"Indexing {step.done:,}/{step.total:,}"]
+    if step.photos_per_second:
+        parts.append(f"{step.photos_per_second:.0f}/s")
+    if step.seconds_left is not None:
+        parts.append(f"{_duration(step.seconds_left)} left")
+    if step.skipped:
+        parts.append(f"{step.skipped:,} skipped")
+    return " · ".join(parts)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 10:
+        return f"{seconds:.1f} s"
+    if seconds < 100:
+        return f"{seconds:.0f} s"
+    if seconds < 6000:
+        return f"{seconds / 60:.0f} min"
+    return f"{seconds / 3600:.1f} h"
+
+
+def _short(path: Path) -> str:
+    home = Path.home()
+    return f"~{os.sep}{path.relative_to(home)}" if home in path.parents else os.fspath(path)

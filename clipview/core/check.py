@@ -1,0 +1,150 @@
+"""Whether a library is healthy: database, vectors, neighbours, thumbnails and files, held against each other."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from clipview.core import backup
+from clipview.core.errors import ClipViewError, LibraryDamagedError
+from clipview.core.library import Library
+from clipview.core.places import Places
+from clipview.core.store import Store
+from clipview.core.vectors import IndexDamagedError, IndexSeal, NeighbourIndex
+
+_NAMED_FILES = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that isn't as it should be."""
+
+    what: str
+    where: Path
+    repaired: bool = False
+
+
+def check(places: Places) -> list[Problem]:
+    """Verify a library without changing anything.
+
+    Raises:
+        ClipViewError: there is no library, or it can't be read at all for a reason that is not damage.
+    """
+    try:
+        library = Library.open(places, write=False)
+    except LibraryDamagedError as error:
+        return [Problem(str(error), places.database)]
+    with library:
+        return list(_problems(library))
+
+
+def repair(places: Places) -> list[Problem]:
+    """Verify a library and mend what can be mended; returns what was found, mended or not.
+
+    A damaged database is kept aside and replaced by the newest whole backup; everything else is made again from the
+    photos. Originals are only read.
+    """
+    found = _repair_database(places)
+    if any(not problem.repaired for problem in found):
+        return found
+    with Library.open(places, write=True) as library:
+        before = list(_problems(library))
+        if before or found:
+            library.store.drop_embeddings(library.store.wrong_sized_embeddings())
+            library.forget_neighbours()
+            if library.store.folders():
+                for _ in library.scan():
+                    pass
+        left = {(problem.what, problem.where) for problem in _problems(library)}
+    return found + [replace(each, repaired=(each.what, each.where) not in left) for each in before]
+
+
+def _repair_database(places: Places) -> list[Problem]:
+    try:
+        with Library.open(places, write=False) as library:
+            damage = library.store.problems()
+    except LibraryDamagedError as error:
+        damage = [str(error)]
+    if not damage:
+        return []
+    what = "The database is damaged: " + damage[0]
+    try:
+        used, aside = backup.restore_newest(places.database, places.backups)
+    except ClipViewError as error:
+        return [Problem(f"{what} {error}", places.database)]
+    return [Problem(f"{what} It was kept as {aside.name}; {used.name} took its place.", places.database, repaired=True)]
+
+
+def _problems(library: Library) -> Iterator[Problem]:
+    places, store = library.places, library.store
+    damage = store.problems()
+    if damage:
+        yield from (Problem(f"The database is damaged: {each}", places.database) for each in damage)
+        return
+    wrong = len(store.wrong_sized_embeddings())
+    if wrong:
+        yield Problem(f"{wrong} stored vectors have the wrong length.", places.database)
+    yield from _thumbnail_problems(library)
+    yield from _neighbour_problems(library, store)
+    yield from _file_problems(store)
+    counts = library.status().counts
+    if counts.embedded < counts.photos and not wrong:
+        missing = counts.photos - counts.embedded
+        yield Problem(f"{missing} photos have no vectors of the model in use yet.", places.database)
+
+
+def _thumbnail_problems(library: Library) -> Iterator[Problem]:
+    path = library.places.thumbnails
+    photos = set(library.store.file_columns().photo_ids.tolist())
+    if library.thumbnails is None:
+        if photos:
+            yield Problem("The thumbnails are gone.", path)
+        return
+    try:
+        damage = library.thumbnails.problems()
+        lacking = len(photos - library.thumbnails.ids())
+    except (LibraryDamagedError, ClipViewError) as error:
+        yield Problem(str(error), path)
+        return
+    yield from (Problem(f"The thumbnails are damaged: {each}", path) for each in damage)
+    if lacking:
+        yield Problem(f"{lacking} photos have no thumbnail.", path)
+
+
+def _neighbour_problems(library: Library, store: Store) -> Iterator[Problem]:
+    for model in store.models():
+        seal = store.neighbour_seal(model.model_id)
+        if seal is None:
+            continue
+        path = library.neighbour_file(model)
+        try:
+            NeighbourIndex.load(path, IndexSeal(**json.loads(seal)), model.similar_dim)
+        except IndexDamagedError as error:
+            yield Problem(f"The file of neighbours can't be used: {error}", path)
+
+
+def _file_problems(store: Store) -> Iterator[Problem]:
+    """Files that changed behind the library's back; those on a drive that isn't there are nobody's fault."""
+    away = [folder.path for folder in store.folders() if not folder.path.is_dir()]
+    changed = []
+    for raw, known in store.known_files().items():
+        path = Path(os.fsdecode(raw))
+        if known.missing or any(folder in path.parents for folder in away):
+            continue
+        try:
+            seen = path.stat()
+        except OSError:
+            changed.append((path, "The file is not where the last scan saw it."))
+            continue
+        if not stat.S_ISREG(seen.st_mode) or (seen.st_size, seen.st_mtime_ns) != (
+            known.stamp.size_bytes,
+            known.stamp.mtime_ns,
+        ):
+            changed.append((path, "The file changed since the last scan."))
+    yield from (Problem(what, path) for path, what in changed[:_NAMED_FILES])
+    if len(changed) > _NAMED_FILES:
+        yield Problem(f"{len(changed) - _NAMED_FILES} more files changed since the last scan.", store.path)

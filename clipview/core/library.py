@@ -1,0 +1,455 @@
+"""A person's photo library: the use cases, put together from store, encoder, vectors and relevance."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import threading
+from collections.abc import Callable, Generator, Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+
+from clipview.core import backup, relevance
+from clipview.core.decoding import DecodePool
+from clipview.core.encoders import Encoder, Preparation, load_encoder
+from clipview.core.errors import ClipViewError, ModelUnavailableError, UnreadableImageError
+from clipview.core.locking import library_lock
+from clipview.core.places import Places
+from clipview.core.prompts import average, prompts_for, read_vocabulary
+from clipview.core.resources import resource
+from clipview.core.scan import Phase, ScanOptions, ScanStep, ScanSummary, scan
+from clipview.core.search import QueryVector, Searcher
+from clipview.core.store import EmbeddingRows, Folder, Model, Store, StoreCounts, ThumbnailStore
+from clipview.core.types import FileStamp, ImageTerm, Matrix, Query, Results, Term, Unreadable, Vector
+from clipview.core.vectors import IndexDamagedError, IndexSeal, Neighbours
+
+log = logging.getLogger(__name__)
+
+DEFAULT_MODEL = "starter"
+
+_ACTIVE_MODEL = "active_model"
+_WANTED_MODEL = "wanted_model"
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """What a library holds."""
+
+    counts: StoreCounts
+    model: str
+    """The model that searches use."""
+    wanted_model: str
+    """The model that the next scan builds vectors of; usually the same."""
+    folders: tuple[Folder, ...]
+    database_bytes: int
+    thumbnail_bytes: int
+    vector_bytes: int
+
+
+class Library:
+    """One library, opened for reading or for writing.
+
+    Reading needs no lock and sees what a writer has committed. Everything may be called from any thread, but a scan
+    and its generator belong to one.
+    """
+
+    def __init__(
+        self, places: Places, store: Store, thumbnails: ThumbnailStore | None, closing: ExitStack, *, write: bool
+    ) -> None:
+        self.places = places
+        self.store = store
+        self.thumbnails = thumbnails
+        self._write = write
+        self._closing = closing
+        self._encoders: dict[str, Encoder] = {}
+        self._in_memory: _InMemory | None = None
+        self._query_decoder: tuple[Preparation, DecodePool] | None = None
+        self._lock = threading.RLock()
+
+    @classmethod
+    def open(cls, places: Places, *, write: bool) -> Self:
+        """Open the library in `places.library`; a writer makes it when it is missing and holds its lock until closed.
+
+        Raises:
+            LibraryInUseError: another writer holds it.
+            LibraryDamagedError, LibraryTooNewError, ClipViewError: see `Store.open`.
+        """
+        with ExitStack() as undo:
+            if write:
+                _make_folder(places.library)
+                undo.enter_context(library_lock(places.lock))
+            copy = places.backups / "before-migration.db"
+            store = Store.open(places.database, write=write, before_migration=copy)
+            undo.callback(store.close)
+            thumbnails = None
+            if write or places.thumbnails.exists():
+                thumbnails = ThumbnailStore(places.thumbnails, write=write)
+                undo.callback(thumbnails.close)
+            return cls(places, store, thumbnails, undo.pop_all(), write=write)
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        """Close the files and let go of the lock."""
+        self._closing.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    # ---- indexing ----
+
+    def scan(
+        self,
+        folders: Sequence[Path] = (),
+        *,
+        excludes: Sequence[str] | None = None,
+        model: str | None = None,
+        options: ScanOptions | None = None,
+    ) -> Generator[ScanStep, None, ScanSummary]:
+        """Cover `folders` too and bring them up to date; without folders, everything that is covered.
+
+        Args:
+            folders: existing folders; a folder inside a covered one is only looked through.
+            excludes: globs that replace those of `folders`; None keeps them.
+            model: build vectors of this model, and search with it once every photo has them.
+            options: see `ScanOptions`.
+
+        Raises:
+            ClipViewError: a folder doesn't exist, or there is nothing to scan, or the model can't be had.
+        """
+        targets = self._cover(folders, excludes)
+        if not targets:
+            raise ClipViewError("This library has no folders yet. Name one: `clipview index FOLDER`.")
+        if model is not None:
+            self.use_model(model)
+        return self._scan(targets, options or ScanOptions())
+
+    def _scan(self, targets: Sequence[Folder], options: ScanOptions) -> Generator[ScanStep, None, ScanSummary]:
+        assert self.thumbnails is not None
+        name = self.wanted_model
+        summary = yield from scan(
+            self.store, self.thumbnails, targets, self._model_named(name), lambda: self._encoder(name), options
+        )
+        model = self._model_named(name)
+        if model is not None:
+            self._switch_when_complete(model)
+            self._bank(model)
+            yield from self._update_neighbours(model)
+        self._back_up()
+        return summary
+
+    def _cover(self, folders: Sequence[Path], excludes: Sequence[str] | None) -> list[Folder]:
+        covered = {folder.path: folder for folder in self.store.folders()}
+        if not folders:
+            return list(covered.values())
+        targets: dict[Path, Folder] = {}
+        for given in folders:
+            path = _real_folder(given)
+            above = next((known for known in covered.values() if known.path in path.parents), None)
+            inherited = covered.get(path) or above
+            globs = tuple(excludes) if excludes is not None else (inherited.excludes if inherited else ())
+            targets[path] = Folder(path, globs)
+            if above is None and covered.get(path) != targets[path]:
+                self.store.put_folder(targets[path])
+                covered[path] = targets[path]
+        return [folder for path, folder in targets.items() if not any(up in targets for up in path.parents)]
+
+    def _switch_when_complete(self, model: Model) -> None:
+        counts = self.store.counts(model.model_id)
+        if counts.embedded == counts.photos or self._active_model() is None:
+            self.store.set_setting(_ACTIVE_MODEL, str(model.model_id))
+
+    def _update_neighbours(self, model: Model) -> Generator[ScanStep, None, None]:
+        """Bring the file of neighbours up to date, and keep its seal in the database."""
+        if model != self._active_model():
+            return
+        neighbours = self._loaded().neighbours
+        if not neighbours.pending:
+            return
+        for step in neighbours.catch_up(threads=os.cpu_count() or 1):
+            yield ScanStep(Phase.FINISHING, step.done, step.total)
+        _make_folder(self.places.vectors)
+        seal = neighbours.save(self.neighbour_file(model))
+        if seal is not None:
+            self.store.put_neighbour_seal(model.model_id, json.dumps(asdict(seal)))
+
+    def _back_up(self) -> None:
+        try:
+            backup.back_up_if_due(self.store, self.places.backups)
+        except ClipViewError as error:
+            log.warning("the library could not be backed up: %s", error)
+
+    # ---- searching ----
+
+    def search(self, query: Query) -> Results:
+        """Rank the library's photos for a query.
+
+        Raises:
+            UnreadableImageError: an image term's file can't be read.
+            ModelUnavailableError: the library's model is gone, or its weights were replaced.
+        """
+        return self._loaded().searcher.search(query, self._query_vector)
+
+    def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:
+        """Return the photos that look most like an image file, best first, without the very same picture.
+
+        The second value is the cosine of the model's vectors. Much faster than a search in a large library, since it
+        looks at the neighbours only.
+        """
+        loaded = self._loaded()
+        vector = self._image_vector(ImageTerm(path)).vector
+        found = loaded.neighbours.nearest(vector, count + 1)
+        names = loaded.searcher.names([photo_id for photo_id, _ in found])
+        return [(names[photo_id], cosine) for photo_id, cosine in found if cosine < _SAME_PICTURE][:count]
+
+    def _loaded(self) -> _InMemory:
+        """Load the vectors, or return them as loaded when nothing has changed since."""
+        with self._lock:
+            generation = self.store.generation
+            model = self._active_model()
+            loaded = self._in_memory
+            if loaded is not None and (loaded.generation, loaded.model) == (generation, model):
+                return loaded
+            if model is None:
+                raise ClipViewError("This library has no photos yet. Add some with `clipview index FOLDER`.")
+            rows = self.store.embeddings(model)
+            calibration = self._calibrate(model, rows)
+            searcher = Searcher(model.name, rows, self.store.file_columns(), calibration)
+            self._in_memory = _InMemory(generation, model, searcher, self._open_neighbours(model, searcher))
+            return self._in_memory
+
+    def _calibrate(self, model: Model, rows: EmbeddingRows) -> relevance.Calibration:
+        """Calibrate on a sample chosen by content, so that the order of indexing makes no difference."""
+        wanted = np.array(self.store.ids_by_content(_SAMPLE_POOL_FACTOR * relevance.SAMPLE_PHOTOS), np.int64)
+        places = np.searchsorted(rows.photo_ids, wanted)
+        inside = places < len(rows.photo_ids)
+        inside[inside] = rows.photo_ids[places[inside]] == wanted[inside]
+        sample = places[inside][: relevance.SAMPLE_PHOTOS]
+        looks = rows.search if rows.similar is None else rows.similar
+        return relevance.calibrate(
+            rows.search[sample].astype(np.float32),
+            looks[sample[: relevance.SAMPLE_PAIRED_PHOTOS]].astype(np.float32),
+            self._bank(model),
+            model.default_scale,
+        )
+
+    def _bank(self, model: Model) -> Matrix:
+        """Return the vectors of unrelated texts that scores are measured against: the vocabulary's tags."""
+        path = resource("vocabulary.toml")
+        signature = hashlib.sha256(path.read_bytes()).hexdigest()
+        stored = self.store.bank(model.model_id, signature, model.dim)
+        if stored is not None:
+            return stored
+        encoder = self._encoder_of(model)
+        tags = read_vocabulary(path).tags
+        prompts = [prompt for tag in tags for prompt in tag.prompts]
+        encoded = encoder.encode_texts(prompts)
+        ends = np.cumsum([len(tag.prompts) for tag in tags])
+        bank = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
+        self._keep(lambda store: store.put_bank(model.model_id, signature, bank))
+        return bank
+
+    def forget_neighbours(self) -> None:
+        """Drop the files of neighbours; the next scan builds them again."""
+        with self._lock:
+            self._in_memory = None
+            for model in self.store.models():
+                self.neighbour_file(model).unlink(missing_ok=True)
+                self.store.drop_neighbour_seal(model.model_id)
+
+    def _open_neighbours(self, model: Model, searcher: Searcher) -> Neighbours:
+        vectors = searcher.similar_vectors
+        seal = self.store.neighbour_seal(model.model_id)
+        if seal is not None and len(vectors):
+            try:
+                return Neighbours.load(vectors, self.neighbour_file(model), IndexSeal(**json.loads(seal)))
+            except IndexDamagedError as error:
+                log.info("the file of neighbours is built again: %s", error)
+        return Neighbours(vectors)
+
+    def neighbour_file(self, model: Model) -> Path:
+        """Where a model's neighbours are kept."""
+        return self.places.vectors / f"neighbours-{model.model_id}.hnsw"
+
+    # ---- query terms ----
+
+    def _query_vector(self, term: Term) -> QueryVector:
+        if isinstance(term, ImageTerm):
+            return self._image_vector(term)
+        model = self._loaded().model
+        vector = self._text_vector(model, term.text)
+        return QueryVector(vector, against_similar=False)
+
+    def _text_vector(self, model: Model, text: str) -> Vector:
+        key = " ".join(text.split())
+        cached = self.store.cached_texts(model.model_id, [key]).get(key)
+        if cached is not None:
+            return cached
+        encoder = self._encoder_of(model)
+        vector = average(encoder.encode_texts(prompts_for(key, encoder.templates)))
+        self._keep(lambda store: store.cache_texts(model.model_id, {key: vector}))
+        return vector
+
+    def _image_vector(self, term: ImageTerm) -> QueryVector:
+        model = self._loaded().model
+        with_similar = model.similar_dim != model.dim
+        stored = self._stored_vector(term.path)
+        if stored is not None:
+            return QueryVector(stored, against_similar=with_similar)
+        encoder = self._encoder_of(model)
+        content = self._decoder(encoder).decode_one(term.path)
+        if isinstance(content, Unreadable):
+            raise UnreadableImageError(f"{term.path} can't be used as a query: {content.reason}")
+        vectors = encoder.encode_images([content.model_input])
+        vector = vectors.search[0] if vectors.similar is None else vectors.similar[0]
+        return QueryVector(vector, against_similar=with_similar)
+
+    def _decoder(self, encoder: Encoder) -> DecodePool:
+        """Return the worker that opens query images, which come from anywhere."""
+        with self._lock:
+            if self._query_decoder is None or self._query_decoder[0] != encoder.preparation:
+                pool = self._closing.enter_context(DecodePool(encoder.preparation, workers=1))
+                self._query_decoder = (encoder.preparation, pool)
+            return self._query_decoder[1]
+
+    def _stored_vector(self, path: Path) -> Vector | None:
+        """Return the vector of a file that the library holds and that has not changed since."""
+        with suppress(OSError):
+            seen = path.stat()
+            photo_id = self.store.photo_at(Path(os.path.realpath(path)), FileStamp(seen.st_size, seen.st_mtime_ns))
+            vectors = self._loaded().searcher.similar_vectors
+            if photo_id is not None and photo_id in vectors:
+                return vectors.vector(photo_id)
+        return None
+
+    def _keep(self, write: Callable[[Store], None]) -> None:
+        """Cache something in the database if that is possible now: a reader may be beside a writer."""
+        if self._write:
+            write(self.store)
+            return
+        with (
+            suppress(ClipViewError),
+            library_lock(self.places.lock, wait_s=0.0),
+            Store.open(self.places.database, write=True) as store,
+        ):
+            write(store)
+
+    # ---- models ----
+
+    @property
+    def model(self) -> str:
+        """The model that searches use."""
+        active = self._active_model()
+        return self.wanted_model if active is None else active.name
+
+    @property
+    def wanted_model(self) -> str:
+        """The model that scans build vectors of."""
+        return self.store.setting(_WANTED_MODEL) or DEFAULT_MODEL
+
+    def use_model(self, name: str) -> bool:
+        """Choose the model for scans, and for searches once all photos have its vectors.
+
+        Returns whether searches use it from now on.
+
+        Raises:
+            ModelUnavailableError: it isn't on this machine.
+        """
+        encoder = self._encoder(name)
+        self.store.set_setting(_WANTED_MODEL, name)
+        model = next((each for each in self.store.models() if each.fingerprint == encoder.fingerprint), None)
+        if model is not None:
+            self._switch_when_complete(model)
+        return self._active_model() == model and model is not None
+
+    def _active_model(self) -> Model | None:
+        active = self.store.setting(_ACTIVE_MODEL)
+        models = self.store.models()
+        if active is None:
+            # While the first scan runs, what it has committed can be searched.
+            return models[-1] if models else None
+        return next((model for model in models if str(model.model_id) == active), None)
+
+    def _model_named(self, name: str) -> Model | None:
+        named = [model for model in self.store.models() if model.name == name]
+        return named[-1] if named else None
+
+    def _encoder(self, name: str) -> Encoder:
+        with self._lock:
+            if name not in self._encoders:
+                self._encoders[name] = load_encoder(name, self.places.models, self.places.cache)
+            return self._encoders[name]
+
+    def _encoder_of(self, model: Model) -> Encoder:
+        encoder = self._encoder(model.name)
+        if encoder.fingerprint != model.fingerprint:
+            raise ModelUnavailableError(
+                f"The weights of the model {model.name} were replaced since this library was indexed. Run "
+                "`clipview index` to build its vectors again."
+            )
+        return encoder
+
+    # ---- what it holds ----
+
+    def status(self) -> Status:
+        """Tell what the library holds."""
+        active = self._active_model()
+        return Status(
+            counts=self.store.counts(None if active is None else active.model_id),
+            model=self.model,
+            wanted_model=self.wanted_model,
+            folders=tuple(self.store.folders()),
+            database_bytes=_size_bytes(self.places.database),
+            thumbnail_bytes=_size_bytes(self.places.thumbnails),
+            vector_bytes=sum(_size_bytes(path) for path in self.places.vectors.glob("*.hnsw")),
+        )
+
+
+_SAME_PICTURE = 0.9999
+"""Cosine from which two vectors are those of one and the same picture."""
+
+_SAMPLE_POOL_FACTOR = 4
+
+
+@dataclass(frozen=True, slots=True)
+class _InMemory:
+    generation: int
+    model: Model
+    searcher: Searcher
+    neighbours: Neighbours
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ClipViewError(
+            f"The folder {path} can't be made ({error.strerror}). Choose another place with --library."
+        ) from error
+
+
+def _real_folder(path: Path) -> Path:
+    """Return the one true path of a folder that exists, so that it isn't covered twice under two names."""
+    real = Path(os.path.realpath(path.expanduser()))
+    if not real.exists():
+        raise ClipViewError(f"There is no folder {path}. Check the name, or connect its drive, and try again.")
+    if not real.is_dir():
+        raise ClipViewError(f"{path} is a file, not a folder. Name the folder that it lies in.")
+    return real
+
+
+def _size_bytes(path: Path) -> int:
+    """Size of a file and of the journal beside it; 0 when it is missing."""
+    total = 0
+    for name in (path.name, path.name + "-wal"):
+        with suppress(OSError):
+            total += path.with_name(name).stat().st_size
+    return total

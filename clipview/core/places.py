@@ -1,0 +1,43 @@
+"""Where a library keeps its files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Places:
+    """The files and folders of one library, and what it shares with others."""
+
+    library: Path
+    """The library's home folder; it can be copied, backed up and deleted as a whole."""
+    models: Path
+    """Downloaded and imported search models, shared by all libraries."""
+    cache: Path
+    """What can be made again at any time, shared by all libraries."""
+
+    @property
+    def database(self) -> Path:
+        """The truth of the library."""
+        return self.library / "library.db"
+
+    @property
+    def thumbnails(self) -> Path:
+        """The thumbnail cache."""
+        return self.library / "thumbnails.db"
+
+    @property
+    def vectors(self) -> Path:
+        """Folder of files derived from the embeddings."""
+        return self.library / "vectors"
+
+    @property
+    def backups(self) -> Path:
+        """Folder of verified copies of the database."""
+        return self.library / "backups"
+
+    @property
+    def lock(self) -> Path:
+        """The file that a writer holds."""
+        return self.library / "library.lock"
