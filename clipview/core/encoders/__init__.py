@@ -69,6 +69,8 @@ class Encoder(Protocol):
     preparation: Preparation
     templates: tuple[str, ...]
     """Prompt templates with one `{}`, averaged for a bare noun phrase; ("{}",) when templates don't help."""
+    batch_size: int
+    """How many pictures to embed at once for the best speed on this machine."""
     default_scale: QuantileScale | None
     """Scores to expect before a library is large enough to tell; None when unknown for this model."""
 
