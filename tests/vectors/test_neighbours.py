@@ -199,6 +199,7 @@ def test_an_index_older_than_the_library_is_brought_up_to_date(
     newer.put([777_777], random_rows(1, seed=8))  # new
     loaded = Neighbours.load(newer, tmp_path / "neighbours", seal)
     assert loaded.pending == 11
+    assert newer.ids.tolist() == [*np.flatnonzero(keep).tolist(), 777_777]  # others rely on the order of `put`
     for _ in range(2):
         assert loaded.nearest(newer.vector(105), 1)[0].photo_id == 105
         assert loaded.nearest(newer.vector(777_777), 1)[0].photo_id == 777_777
@@ -206,6 +207,29 @@ def test_an_index_older_than_the_library_is_brought_up_to_date(
         assert recall(loaded, newer) >= 0.98
         finish(loaded)
     assert loaded.pending == 0
+
+
+def test_catching_up_with_an_older_index_may_stop_at_any_step(
+    built: Neighbours, vectors: VectorSet, tmp_path: Path
+) -> None:
+    seal = built.save(tmp_path / "neighbours")
+    assert seal is not None
+    newer, rows = VectorSet(DIM), random_rows(COUNT)
+    edited = np.arange(0, COUNT, 30)
+    rows[edited] = random_rows(len(edited), seed=7)
+    newer.put(np.arange(COUNT), rows)
+    newer.put(np.arange(COUNT, COUNT + 100), random_rows(100, seed=8))
+    loaded = Neighbours.load(newer, tmp_path / "neighbours", seal)
+    pending = len(edited) + 100
+    assert loaded.pending == pending
+    while pending:
+        step = next(loaded.catch_up())
+        assert step.done > 0
+        pending -= step.done
+        assert loaded.pending == pending
+        for photo_id in (0, 30, COUNT - 30, COUNT + 99):
+            assert loaded.nearest(newer.vector(photo_id), 3)[0].photo_id == photo_id
+    assert recall(loaded, newer) >= 0.98
 
 
 def test_an_index_of_another_library_is_refused(built: Neighbours, tmp_path: Path) -> None:

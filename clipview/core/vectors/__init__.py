@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clipview.core.types import Vector
 from clipview.core.vectors.exact import Ids, Neighbour, VectorSet, VectorSnapshot, best
@@ -48,7 +49,7 @@ class Neighbours:
 
     def __init__(self, vectors: VectorSet) -> None:
         self._vectors = vectors
-        self._built = _Built(None, -1)
+        self._built = _Built()
 
     @classmethod
     def load(cls, vectors: VectorSet, path: Path, seal: IndexSeal) -> Neighbours:
@@ -72,11 +73,9 @@ class Neighbours:
         kept = np.flatnonzero(same)
         if len(kept) <= len(indexed) - len(kept):
             raise IndexDamagedError(f"{path} is right about only {len(kept)} of {len(indexed)} photos")
-        # The set's order must be: all that is indexed, then all that isn't.
         last = int(kept[-1])
-        vectors.move_to_end(snapshot.ids[:last][~same[:last]])
         neighbours = cls(vectors)
-        neighbours._built = _Built(index, int(snapshot.serials[last]))
+        neighbours._built = _Built(index, int(snapshot.serials[last]), snapshot.serials[:last][~same[:last]])
         return neighbours
 
     @property
@@ -85,7 +84,7 @@ class Neighbours:
         snapshot = self._vectors.snapshot()
         if self._built.index is None and len(snapshot) < EXACT_BELOW:
             return 0
-        return len(snapshot.since(self._built.through))
+        return len(self._built.unseen(snapshot))
 
     def nearest(self, vector: Vector, k: int, ef: int | None = None) -> list[Neighbour]:
         """Return the k photos nearest to a unit vector, best first, ties by id; fewer only when fewer exist.
@@ -96,20 +95,18 @@ class Neighbours:
         """
         built = self._built
         snapshot = self._vectors.snapshot()
-        tail = snapshot.since(built.through)
-        if built.index is None or len(tail) > EXACT_BELOW:
+        unseen = len(built.unseen(snapshot))
+        if built.index is None or unseen > EXACT_BELOW:
             return snapshot.nearest(vector, k)
-        stale = max(0, len(built.index) - (len(snapshot) - len(tail)))
+        stale = max(0, len(built.index) - (len(snapshot) - unseen))
         candidates = built.index.nearest_unless_busy(vector, k + stale, ef) if stale <= EXACT_BELOW else None
         if candidates is None:
             return snapshot.nearest(vector, k)
         # Picked before the tail is taken: a photo replaced in between is then seen in one of them at least.
         picked = self._vectors.pick([photo_id for photo_id, _ in candidates])
         snapshot = self._vectors.snapshot()
-        tail = snapshot.since(built.through)
-        settled = picked.serials <= built.through
-        fresh = ~np.isin(picked.ids, tail.ids)
-        keep = settled & fresh
+        tail = snapshot.take(built.unseen(snapshot))
+        keep = built.has_seen(picked.serials) & ~np.isin(picked.ids, tail.ids)
         query = vector[np.newaxis]
         ids = np.concatenate([picked.ids[keep], tail.ids])
         scores = np.concatenate([picked.scores(query)[keep, 0], tail.scores(query)[:, 0]])
@@ -126,19 +123,22 @@ class Neighbours:
         the old graph answers until then.
         """
         snapshot = self._vectors.snapshot()
-        index, through = self._built.index, self._built.through
-        if index is None and len(snapshot) < EXACT_BELOW:
+        built = self._built
+        if built.index is None and len(snapshot) < EXACT_BELOW:
             return
+        index = built.index
         if index is not None:
             index.remove(np.setdiff1d(index.ids(), snapshot.ids, assume_unique=True))
         renew = index is not None and 4 * index.waste > len(index) + index.waste
         if index is None or renew:
-            index, through = NeighbourIndex(self._vectors.dim, len(snapshot) + 1024), -1
-        tail = snapshot.since(through)
-        serials = tail.serials
-        for step in index.build(tail.ids, tail.matrix, threads):
+            built = _Built()
+            index = NeighbourIndex(self._vectors.dim, len(snapshot) + 1024)
+        todo = snapshot.take(built.unseen(snapshot))
+        for step in index.build(todo.ids, todo.matrix, threads):
             if not renew or step.done == step.total:
-                self._built = _Built(index, int(serials[step.done - 1]))
+                left = todo.serials[step.done :]
+                through = max(built.through, int(todo.serials[step.done - 1]))
+                self._built = _Built(index, through, left[left < through])
             yield step
 
     def save(self, path: Path) -> IndexSeal | None:
@@ -146,9 +146,24 @@ class Neighbours:
         return None if self._built.index is None else self._built.index.save(path)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class _Built:
-    """An index, and the serial of the last row that it holds: replaced as one, so that readers see both or neither."""
+    """An index and what it holds: replaced as one, so that a reader never sees the one without the other."""
 
-    index: NeighbourIndex | None
-    through: int
+    index: NeighbourIndex | None = None
+    through: int = -1
+    """The highest serial in the index."""
+    holes: Ids = field(default_factory=lambda: np.empty(0, np.int64))
+    """Lower serials that are not in it, ascending."""
+
+    def unseen(self, snapshot: VectorSnapshot) -> NDArray[np.intp]:
+        """Return the places of all that is not in the index, ascending."""
+        start = int(np.searchsorted(snapshot.serials, self.through, side="right"))
+        after = np.arange(start, len(snapshot))
+        if len(self.holes) == 0:
+            return after
+        return np.concatenate([np.flatnonzero(np.isin(snapshot.serials[:start], self.holes)), after])
+
+    def has_seen(self, serials: Ids) -> NDArray[np.bool_]:
+        """Tell which rows are in the index as they are."""
+        return (serials <= self.through) & ~np.isin(serials, self.holes)

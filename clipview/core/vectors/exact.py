@@ -30,9 +30,9 @@ class VectorSnapshot:
     """Vectors as they were at one moment; later changes to the set don't reach it."""
 
     ids: Ids
-    """Photo ids in the order of every other array here, read-only."""
+    """Photo ids in the order of every other array here: that of `put`, a replaced photo going to the end. Read-only."""
     serials: Ids
-    """Ascending; the set gives each row a new one, so a replaced photo moves to the end."""
+    """Ascending; the set gives each row that is put a new one."""
     _rows: Matrix
     _live: NDArray[np.intp] | None
     """Which of `_rows` count; None when all do."""
@@ -54,15 +54,12 @@ class VectorSnapshot:
         scores = _dot_rows(self._rows, vectors)
         return scores.T if self._live is None else scores[:, self._live].T
 
-    def since(self, serial: int) -> VectorSnapshot:
-        """Return only what came after the row with that serial."""
-        start = int(np.searchsorted(self.serials, serial, side="right"))
-        ids, serials = self.ids[start:], self.serials[start:]
-        if self._live is None:
-            return VectorSnapshot(ids, serials, self._rows[start:], None)
-        live = self._live[start:]
-        first = int(live[0]) if len(live) else len(self._rows)
-        return VectorSnapshot(ids, serials, self._rows[first:], live - first)
+    def take(self, places: NDArray[np.intp]) -> VectorSnapshot:
+        """Return only the photos at these places, which must ascend; copies them unless they are neighbours."""
+        rows = places if self._live is None else self._live[places]
+        gapless = len(rows) > 0 and int(rows[-1]) - int(rows[0]) + 1 == len(rows)
+        matrix = self._rows[int(rows[0]) : int(rows[-1]) + 1] if gapless else self._rows[rows]
+        return VectorSnapshot(self.ids[places], self.serials[places], matrix, None)
 
     def nearest(self, vector: Vector, k: int) -> list[Neighbour]:
         """Return the k photos nearest to a unit vector by comparing all: best first, ties by id."""
@@ -130,13 +127,6 @@ class VectorSet:
             rows = np.unique(np.asarray(found, dtype=np.intp))
             return VectorSnapshot(self._ids[rows], self._serials[rows], self._rows[rows], None)
 
-    def move_to_end(self, ids: Sequence[int] | Ids) -> None:
-        """Give photos new serials, as if their vectors had just been put; unknown ids are ignored."""
-        with self._lock:
-            known = np.asarray([i for i in np.asarray(ids).tolist() if i in self._row_of], dtype=np.int64)
-            rows = self._rows[[self._row_of[photo_id] for photo_id in known.tolist()]]
-            self._append(known, rows)
-
     def vector(self, photo_id: int) -> Vector:
         """Return a copy of one photo's vector; KeyError when it has none."""
         with self._lock:
@@ -170,7 +160,7 @@ class VectorSet:
         self._serials: Ids = np.empty(capacity, np.int64)
         self._alive: NDArray[np.bool_] = np.zeros(capacity, np.bool_)
 
-    def _append(self, ids: Ids, rows: NDArray[np.float16] | Matrix) -> None:
+    def _append(self, ids: Ids, rows: NDArray[np.float16]) -> None:
         self._drop(ids)
         start, stop = self._used, self._used + len(ids)
         if stop > len(self._ids):
@@ -180,8 +170,7 @@ class VectorSet:
         for first in range(0, len(ids), step):
             block = self._rows[start + first : start + min(first + step, len(ids))]
             block[:] = rows[first : first + step]
-            if rows.dtype == np.float16:
-                _to_unit_length(block)
+            _to_unit_length(block)
         self._ids[start:stop] = ids
         self._serials[start:stop] = np.arange(self._next_serial, self._next_serial + len(ids))
         self._alive[start:stop] = True
