@@ -157,7 +157,8 @@ def _links_to_folder(entry: os.DirEntry[str]) -> bool:
 
 
 def _file(entry: os.DirEntry[str], missing_extras: dict[str, str]) -> FoundFile | Skipped | None:
-    suffix = "." + entry.name.rpartition(".")[2].lower()
+    _, dot, ending = entry.name.rpartition(".")
+    suffix = dot + ending.lower()
     if suffix not in PHOTO_SUFFIXES and suffix not in RAW_SUFFIXES and suffix not in JXL_SUFFIXES:
         return None
     path = Path(entry.path)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import logging
 import os
 import stat
 from collections.abc import Callable
@@ -18,7 +19,9 @@ from PIL import Image
 from clipview.core.encoders import Preparation
 from clipview.core.errors import UnreadableImageError
 from clipview.core.pictures import THUMBNAIL_PX, Limits, open_picture, readable_bytes
-from clipview.core.types import FileStamp, KnownContent, PhotoContent, Unreadable
+from clipview.core.types import FileStamp, KnownContent, ModelInput, PhotoContent, Unreadable
+
+log = logging.getLogger(__name__)
 
 UNSEEN: Final = FileStamp(0, 0)
 """Stands for a file that could not even be looked at."""
@@ -104,7 +107,7 @@ def content_of(
             metadata=picture.metadata,
             average_colour=_average_colour(thumbnail),
             thumbnail_jpeg=_jpeg(thumbnail),
-            model_input=preparation(picture.image),
+            model_input=_prepared(picture.image, preparation),
             damaged=picture.damaged,
         )
     except UnreadableImageError as error:
@@ -138,6 +141,19 @@ def _refusal(status: os.stat_result, limits: Limits) -> str | None:
 
 def _stamp(status: os.stat_result) -> FileStamp:
     return FileStamp(status.st_size, status.st_mtime_ns)
+
+
+def _prepared(image: Image.Image, preparation: Preparation) -> ModelInput:
+    try:
+        return preparation(image)
+    except MemoryError:
+        raise
+    except Exception as error:
+        # Our own mistake, or torn pixels: either way one odd picture must not end a scan.
+        log.exception("A picture of %s could not be prepared", image.size)
+        raise UnreadableImageError(
+            f"The picture can't be prepared for searching ({error!r}). Please report this."
+        ) from error
 
 
 def _thumbnail(image: Image.Image) -> Image.Image:

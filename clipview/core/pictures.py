@@ -22,7 +22,6 @@ from PIL import (
     Image,
     ImageFile,
     JpegImagePlugin,
-    MpoImagePlugin,
     PngImagePlugin,
     TiffImagePlugin,
     UnidentifiedImageError,
@@ -125,12 +124,12 @@ def readable_bytes(count: int) -> str:
     return f"{count / 1e9:.1f} GB" if count >= 1e9 else f"{count / 1e6:.0f} MB"
 
 
-# The explicit list keeps Pillow from formats that start other programs or that no photo has.
+# The explicit list keeps Pillow from formats that start other programs or that no photo has. MPO, two pictures in one
+# file, comes under JPEG; Pillow knows no opener of that name.
 _FORMATS: Final = tuple(
     plugin.format
     for plugin in (
         JpegImagePlugin.JpegImageFile,
-        MpoImagePlugin.MpoImageFile,
         PngImagePlugin.PngImageFile,
         WebPImagePlugin.WebPImageFile,
         GifImagePlugin.GifImageFile,
