@@ -15,11 +15,25 @@ HOME_VARIABLE = "CLIPVIEW_HOME"
 
 def places(library: Path | None = None) -> Places:
     """Return the places of a library: the user's own when none is named."""
+    base, cache = _bases()
+    return Places(_absolute(base / "library" if library is None else library), base / "models", cache)
+
+
+def demo_places(library: Path | None = None) -> tuple[Places, Path]:
+    """Return the places of the demonstration's library, and the folder for its photos."""
+    base, cache = _bases()
+    chosen = _absolute(base / "demo" / "library" if library is None else library)
+    return Places(chosen, base / "models", cache), chosen.with_name(f"{chosen.name} photos")
+
+
+def _bases() -> tuple[Path, Path]:
     home = os.environ.get(HOME_VARIABLE)
-    base = Path(home) if home else Path(platformdirs.user_data_dir("clipview", appauthor=False))
-    cache = base / "cache" if home else Path(platformdirs.user_cache_dir("clipview", appauthor=False))
-    chosen = library if library is not None else base / "library"
-    return Places(_absolute(chosen), _absolute(base / "models"), _absolute(cache))
+    if home:
+        return _absolute(Path(home)), _absolute(Path(home)) / "cache"
+    return (
+        Path(platformdirs.user_data_dir("clipview", appauthor=False)),
+        Path(platformdirs.user_cache_dir("clipview", appauthor=False)),
+    )
 
 
 def _absolute(path: Path) -> Path:

@@ -30,7 +30,7 @@ from clipview.core.errors import ClipViewError, UsageError
 from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.scan import ScanOptions, ScanStep, ScanSummary
-from clipview.core.types import Filters, ImageTerm, Query, Sort, TextTerm
+from clipview.core.types import Filters, ImageTerm, Query, Sort, Term, TextTerm
 
 log = logging.getLogger(__name__)
 
@@ -116,7 +116,7 @@ def _answer(library: Library, options: argparse.Namespace, *, as_json: bool) -> 
 
 def _query(options: argparse.Namespace) -> Query:
     text = " ".join(options.text).strip()
-    terms = [
+    terms: list[Term] = [
         *([TextTerm(text)] if text else []),
         *(ImageTerm(path) for path in options.image),
         *(TextTerm(unwanted, weight=-1.0) for unwanted in options.unwanted if unwanted.strip()),

@@ -33,6 +33,8 @@ log = logging.getLogger(__name__)
 
 DEFAULT_MODEL = "starter"
 
+EncoderLoader = Callable[[str, Path, Path], Encoder]
+
 _ACTIVE_MODEL = "active_model"
 _WANTED_MODEL = "wanted_model"
 
@@ -60,12 +62,20 @@ class Library:
     """
 
     def __init__(
-        self, places: Places, store: Store, thumbnails: ThumbnailStore | None, closing: ExitStack, *, write: bool
+        self,
+        places: Places,
+        store: Store,
+        thumbnails: ThumbnailStore | None,
+        closing: ExitStack,
+        *,
+        write: bool,
+        load: EncoderLoader,
     ) -> None:
         self.places = places
         self.store = store
         self.thumbnails = thumbnails
         self._write = write
+        self._load_encoder = load
         self._closing = closing
         self._encoders: dict[str, Encoder] = {}
         self._in_memory: _InMemory | None = None
@@ -73,8 +83,13 @@ class Library:
         self._lock = threading.RLock()
 
     @classmethod
-    def open(cls, places: Places, *, write: bool) -> Self:
+    def open(cls, places: Places, *, write: bool, load: EncoderLoader = load_encoder) -> Self:
         """Open the library in `places.library`; a writer makes it when it is missing and holds its lock until closed.
+
+        Args:
+            places: where everything lies.
+            write: whether the library may be changed.
+            load: makes an encoder from a model's name, the folder of models, and the folder for caches.
 
         Raises:
             LibraryInUseError: another writer holds it.
@@ -91,7 +106,7 @@ class Library:
             if write or places.thumbnails.exists():
                 thumbnails = ThumbnailStore(places.thumbnails, write=write)
                 undo.callback(thumbnails.close)
-            return cls(places, store, thumbnails, undo.pop_all(), write=write)
+            return cls(places, store, thumbnails, undo.pop_all(), write=write, load=load)
         raise AssertionError("unreachable")
 
     def close(self) -> None:
@@ -199,16 +214,21 @@ class Library:
         return self._loaded().searcher.search(query, self._query_vector)
 
     def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:
-        """Return the photos that look most like an image file, best first, without the very same picture.
+        """Return the photos that look most like an image file, best first, without that photo itself.
 
         The second value is the cosine of the model's vectors. Much faster than a search in a large library, since it
         looks at the neighbours only.
         """
         loaded = self._loaded()
+        itself = self._photo_at(path)
         vector = self._image_vector(ImageTerm(path)).vector
-        found = loaded.neighbours.nearest(vector, count + 1)
+        found = [each for each in loaded.neighbours.nearest(vector, count + 1) if each.photo_id != itself][:count]
         names = loaded.searcher.names([photo_id for photo_id, _ in found])
-        return [(names[photo_id], cosine) for photo_id, cosine in found if cosine < _SAME_PICTURE][:count]
+        return [(names[photo_id], cosine) for photo_id, cosine in found]
+
+    def thumbnail(self, photo_id: int) -> bytes | None:
+        """Return a photo's thumbnail as JPEG, or None when it has none."""
+        return None if self.thumbnails is None else self.thumbnails.get(photo_id)
 
     def _loaded(self) -> _InMemory:
         """Load the vectors, or return them as loaded when nothing has changed since."""
@@ -322,13 +342,16 @@ class Library:
 
     def _stored_vector(self, path: Path) -> Vector | None:
         """Return the vector of a file that the library holds and that has not changed since."""
-        with suppress(OSError):
+        photo_id = self._photo_at(path)
+        vectors = self._loaded().searcher.similar_vectors
+        return vectors.vector(photo_id) if photo_id is not None and photo_id in vectors else None
+
+    def _photo_at(self, path: Path) -> int | None:
+        try:
             seen = path.stat()
-            photo_id = self.store.photo_at(Path(os.path.realpath(path)), FileStamp(seen.st_size, seen.st_mtime_ns))
-            vectors = self._loaded().searcher.similar_vectors
-            if photo_id is not None and photo_id in vectors:
-                return vectors.vector(photo_id)
-        return None
+        except (OSError, ValueError):
+            return None
+        return self.store.photo_at(Path(os.path.realpath(path)), FileStamp(seen.st_size, seen.st_mtime_ns))
 
     def _keep(self, write: Callable[[Store], None]) -> None:
         """Cache something in the database if that is possible now: a reader may be beside a writer."""
@@ -385,7 +408,7 @@ class Library:
     def _encoder(self, name: str) -> Encoder:
         with self._lock:
             if name not in self._encoders:
-                self._encoders[name] = load_encoder(name, self.places.models, self.places.cache)
+                self._encoders[name] = self._load_encoder(name, self.places.models, self.places.cache)
             return self._encoders[name]
 
     def _encoder_of(self, model: Model) -> Encoder:
@@ -412,9 +435,6 @@ class Library:
             vector_bytes=sum(_size_bytes(path) for path in self.places.vectors.glob("*.hnsw")),
         )
 
-
-_SAME_PICTURE = 0.9999
-"""Cosine from which two vectors are those of one and the same picture."""
 
 _SAMPLE_POOL_FACTOR = 4
 

@@ -7,6 +7,7 @@ once, and a score is worth the share of that pool which it beats. docs/relevance
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -126,7 +127,7 @@ _PUSH_DOWN = 100.0
 
 def match_percent(strength: float) -> int:
     """Return the match from 0 to 100 that people see."""
-    return round(min(max(strength, 0.0), 100.0))
+    return math.floor(min(max(strength, 0.0), 100.0))
 
 
 def band(strength: float) -> Band:

@@ -272,7 +272,8 @@ class _Scan:
         self, files: Sequence[FoundFile], plan: _Plan, pool: DecodePool, encoder: Encoder, model: Model
     ) -> Iterator[ScanStep]:
         embedded = self._store.embedded_photos(model.model_id) & self._thumbnails.ids()
-        hashes = _hashes_by_size(self._known.values(), embedded)
+        # Asked anew: what was edited a moment ago is no longer known by its old content.
+        hashes = _hashes_by_size(self._store.known_files().values(), embedded)
         tasks = (
             DecodeTask(
                 file.path,

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Protocol
 
 from PIL import Image
@@ -81,3 +82,20 @@ class Encoder(Protocol):
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
         """Embed texts as they are, without templates: shape (len(texts), dim)."""
         ...
+
+
+def load_encoder(name: str, models_dir: Path, cache_dir: Path) -> Encoder:
+    """Load a model that is on this machine; never downloads.
+
+    Args:
+        name: `starter`, `MODEL/TAG` of open_clip, `MODEL/PATH` with a checkpoint file, a folder that open_clip saved
+            (also as `local-dir:PATH`), or `hf-hub:ORGANISATION/NAME`.
+        models_dir: ClipView's folder of downloaded and imported models.
+        cache_dir: what can be made again: phrase vectors, converted tokenizers.
+
+    Raises ModelUnavailableError, with the next step, when the model is unknown, missing, unsafe or damaged.
+    """
+    # Imported here because it brings torch.
+    from clipview.core.encoders.loading import load
+
+    return load(name, models_dir, cache_dir)

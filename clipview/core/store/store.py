@@ -281,7 +281,10 @@ class Store:
     def models(self) -> list[Model]:
         """Return the models that have, or had, vectors here; the newest weights of a name come last."""
         rows = self._all("SELECT id, name, fingerprint, dim, similar_dim, default_scale FROM models ORDER BY id")
-        return [Model(*row[:5], _read_scale(row[5])) for row in rows]
+        return [
+            Model(model_id, name, fingerprint, dim, similar_dim, _read_scale(scale))
+            for model_id, name, fingerprint, dim, similar_dim, scale in rows
+        ]
 
     def put_model(self, encoder: Encoder) -> Model:
         """Return the model with an encoder's weights, noting it when it is new."""
