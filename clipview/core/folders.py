@@ -37,8 +37,14 @@ _SYSTEM_FOLDERS = frozenset(
 class FoundFile:
     """A regular file whose name says that it is a photo."""
 
-    path: Path
+    location: str
+    """The path as the system spells it: enough to see that nothing changed, for a third of the time of a Path."""
     stamp: FileStamp
+
+    @property
+    def path(self) -> Path:
+        """The location as a Path."""
+        return Path(self.location)
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,18 +167,18 @@ def _file(entry: os.DirEntry[str], missing_extras: dict[str, str]) -> FoundFile 
     suffix = dot + ending.lower()
     if suffix not in PHOTO_SUFFIXES and suffix not in RAW_SUFFIXES and suffix not in JXL_SUFFIXES:
         return None
-    path = Path(entry.path)
     try:
         status = entry.stat()
     except FileNotFoundError:
-        return Skipped(path, "It is a link to a file that does not exist.") if entry.is_symlink() else None
+        lost = "It is a link to a file that does not exist."
+        return Skipped(Path(entry.path), lost) if entry.is_symlink() else None
     except OSError as error:
-        return Skipped(path, _sentence(error))
+        return Skipped(Path(entry.path), _sentence(error))
     if not stat.S_ISREG(status.st_mode):
-        return Skipped(path, "It has a photo's name but is not a file (a pipe, a socket or a device).")
+        return Skipped(Path(entry.path), "It has a photo's name but is not a file (a pipe, a socket or a device).")
     if suffix in missing_extras:
-        return Skipped(path, missing_extras[suffix])
-    return FoundFile(path, FileStamp(status.st_size, status.st_mtime_ns))
+        return Skipped(Path(entry.path), missing_extras[suffix])
+    return FoundFile(entry.path, FileStamp(status.st_size, status.st_mtime_ns))
 
 
 def _missing_extras() -> dict[str, str]:

@@ -274,10 +274,11 @@ def _memory_needed(image: Image.Image, scale: int) -> int:
         samples = sum(layer[1] * layer[2] for layer in image.layer) / max(1, across * down)
         return pixel_bytes + int(2 * pixels * samples)
     if image.mode in {"I", "F"}:
-        return 16 * pixels
+        return 20 * pixels  # as numbers of four bytes, in each step to eight bits
     bytes_per_pixel = 2 if image.mode.startswith("I;16") else 1 if image.mode in {"1", "L"} else 4
-    # PNG and BMP are read row by row into the picture; the other decoders keep the picture in their own memory too.
-    copies = 2 if image.format in {"PNG", "BMP"} else 3
+    # PNG and BMP are read row by row into the picture; the other decoders keep the picture in their own memory too,
+    # and that of WebP, made for animations, keeps it twice.
+    copies = {"PNG": 2, "BMP": 2, "WEBP": 4}.get(image.format or "", 3)
     return copies * bytes_per_pixel * pixels
 
 
@@ -316,6 +317,8 @@ def _reason(error: Exception, data: bytes) -> str:
     known = data.startswith(_SIGNATURES) or data[4:8] == b"ftyp" or data[8:12] == b"WEBP"
     if isinstance(error, UnidentifiedImageError):
         return "The image is damaged: its beginning can't be read." if known else "The file is not an image."
+    if "decoder error" in str(error) or "broken data" in str(error):
+        return "The image is damaged: its pixels can't be decoded."
     detail = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
     if "truncated" in detail or isinstance(error, EOFError):
         return "The image is cut off: nearly nothing of it could be read."
