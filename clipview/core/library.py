@@ -24,7 +24,7 @@ from clipview.core.places import Places
 from clipview.core.prompts import average, prompts_for, read_vocabulary
 from clipview.core.resources import resource
 from clipview.core.scan import Phase, ScanOptions, ScanStep, ScanSummary, scan
-from clipview.core.search import QueryVector, Searcher
+from clipview.core.search import QueryVector, Ranking, Searcher
 from clipview.core.store import EmbeddingRows, Folder, Model, Store, StoreCounts, ThumbnailStore
 from clipview.core.types import FileStamp, ImageTerm, Matrix, Query, Results, Term, Unreadable, Vector
 from clipview.core.vectors import IndexDamagedError, IndexSeal, Neighbours
@@ -212,6 +212,10 @@ class Library:
             ModelUnavailableError: the library's model is gone, or its weights were replaced.
         """
         return self._loaded().searcher.search(query, self._query_vector)
+
+    def rank(self, query: Query) -> Ranking:
+        """Rank as `search` does, and return arrays; raises the same."""
+        return self._loaded().searcher.rank(query, self._query_vector)
 
     def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:
         """Return the photos that look most like an image file, best first, without that photo itself.

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from clipview.core import relevance
 from clipview.core.store import EmbeddingRows, FileColumns
-from clipview.core.types import Filters, Hit, ImageTerm, Query, Results, Sort, Term, Vector
+from clipview.core.types import Filters, Hit, ImageTerm, Query, Results, Sort, Term, TextTerm, Vector
 from clipview.core.vectors import VectorSet
 
 
@@ -24,6 +24,26 @@ class QueryVector:
     vector: Vector
     against_similar: bool
     """Compared with the photos' vectors for looks, rather than with those for words."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Ranking:
+    """An answer as arrays, one entry a hit in the order of the results; what a window needs, and quick at any size."""
+
+    rows: NDArray[np.intp]
+    """Positions in the searcher."""
+    ids: NDArray[np.int64]
+    strengths: relevance.Strengths
+    scores: NDArray[np.float64]
+    dates_s: NDArray[np.int64]
+    """Local seconds since 1970: when the photo was taken, else when its file was changed."""
+    colours: NDArray[np.uint32]
+    """Average colours, 0xRRGGBB."""
+    total: int
+    strong: int
+    possible: int
+    named: int
+    """How many of the strong ones are strong by their file name."""
 
 
 class Searcher:
@@ -62,7 +82,7 @@ class Searcher:
         paths = self._photos.paths(rows, Filters())
         return dict(zip(photo_ids, paths, strict=True))
 
-    def search(self, query: Query, encode: Callable[[Term], QueryVector]) -> Results:
+    def rank(self, query: Query, encode: Callable[[Term], QueryVector]) -> Ranking:
         """Rank the photos that pass the query's filters.
 
         Args:
@@ -75,24 +95,44 @@ class Searcher:
         else:
             strengths = np.full(self._photos.count, 100.0)
             scores = np.ones(self._photos.count)
+        named = self._photos.named(query) if query.also_names else np.empty(0, np.intp)
+        strengths[named] = _NAMED_STRENGTH
         strong = mask & (strengths >= relevance.STRONG_FROM)
         passed = mask & (strengths >= relevance.POSSIBLE_FROM)
         shown = np.flatnonzero(mask if query.include_weak else passed)
-        order = self._photos.ordered(shown, query.sort, strengths)[: query.limit]
-        paths = self._photos.paths(order, query.filters)
+        rows = self._photos.ordered(shown, query.sort, strengths)[: query.limit]
+        counted = int(strong.sum())
+        return Ranking(
+            rows=rows,
+            ids=self._photos.ids[rows],
+            strengths=strengths[rows],
+            scores=scores[rows],
+            dates_s=self._photos.dates_s[rows],
+            colours=self._photos.colours[rows],
+            total=int(mask.sum()),
+            strong=counted,
+            possible=int(passed.sum()) - counted,
+            named=int(mask[named].sum()),
+        )
+
+    def search(self, query: Query, encode: Callable[[Term], QueryVector]) -> Results:
+        """Rank as `rank` does, and name every hit."""
+        ranking = self.rank(query, encode)
+        paths = self._photos.paths(ranking.rows, query.filters)
         hits = tuple(
             Hit(
-                photo_id=int(self._photos.ids[row]),
+                photo_id=int(photo_id),
                 path=path,
-                match=relevance.match_percent(strengths[row]),
-                band=relevance.band(strengths[row]),
-                score=float(scores[row]),
+                match=relevance.match_percent(strength),
+                band=relevance.band(strength),
+                score=float(score),
                 taken_at=self._photos.taken_at(row),
             )
-            for row, path in zip(order, paths, strict=True)
+            for row, photo_id, path, strength, score in zip(
+                ranking.rows, ranking.ids, paths, ranking.strengths, ranking.scores, strict=True
+            )
         )
-        counted = int(strong.sum())
-        return Results(self.model_name, int(mask.sum()), counted, int(passed.sum()) - counted, hits)
+        return Results(self.model_name, ranking.total, ranking.strong, ranking.possible, hits)
 
     def _rank(
         self, terms: Sequence[Term], encode: Callable[[Term], QueryVector]
@@ -125,8 +165,10 @@ class _Photos:
         # Files are ordered by photo and path: the first of each photo names it.
         _, first = np.unique(self._file_rows, return_index=True)
         self._first_file = first
-        self._dates_s = columns.dates_s[files][first]
+        self.dates_s = columns.dates_s[files][first]
         self._taken = columns.taken[files][first]
+        self.colours = columns.colours[files][first]
+        self._names: _Names | None = None
         self._folder_masks: dict[Path, NDArray[np.bool_]] = {}
 
     def mask(self, filters: Filters) -> NDArray[np.bool_]:
@@ -137,20 +179,29 @@ class _Photos:
                 inside |= self._inside(folder)
             mask &= inside
         if filters.since is not None:
-            mask &= self._dates_s >= _local_s(filters.since)
+            mask &= self.dates_s >= _local_s(filters.since)
         if filters.until is not None:
-            mask &= self._dates_s < _local_s(filters.until) + _DAY_S
+            mask &= self.dates_s < _local_s(filters.until) + _DAY_S
         return mask
 
     def ordered(self, rows: NDArray[np.intp], sort: Sort, strengths: relevance.Strengths) -> NDArray[np.intp]:
         """Order rows; ties go to the newer photo, then to the lower id."""
-        newest, ids = -self._dates_s[rows], self.ids[rows]
+        newest, ids = -self.dates_s[rows], self.ids[rows]
         if sort is Sort.NAME:
             keys = [_name_key(self._file_paths[self._first_file[row]]) for row in rows]
             return rows[np.array(sorted(range(len(rows)), key=keys.__getitem__), np.intp)]
         if sort is Sort.BEST:
             return rows[np.lexsort((ids, newest, -strengths[rows]))]
         return rows[np.lexsort((ids, newest if sort is Sort.NEWEST else -newest))]
+
+    def named(self, query: Query) -> NDArray[np.intp]:
+        """Return the rows of photos one of whose file names has the first term's text at the start of a word."""
+        text = next((term.text for term in query.terms if isinstance(term, TextTerm) and term.weight > 0), "").strip()
+        if len(text) < _SHORTEST_NAME:
+            return np.empty(0, np.intp)
+        if self._names is None:
+            self._names = _Names(self._file_paths)
+        return np.unique(self._file_rows[self._names.files_with(text)])
 
     def paths(self, rows: NDArray[np.intp], filters: Filters) -> list[Path]:
         """Name each photo by its first file, or by its first file in the folders asked for."""
@@ -166,7 +217,7 @@ class _Photos:
     def taken_at(self, row: int) -> datetime | None:
         if not self._taken[row]:
             return None
-        return _EPOCH + timedelta(seconds=int(self._dates_s[row]))
+        return _EPOCH + timedelta(seconds=int(self.dates_s[row]))
 
     def _inside(self, folder: Path) -> NDArray[np.bool_]:
         known = self._folder_masks.get(folder)
@@ -179,6 +230,32 @@ class _Photos:
             self._folder_masks[folder] = known
         return known
 
+
+class _Names:
+    """All file names in one string: looking for a word in 100,000 names takes a millisecond."""
+
+    def __init__(self, paths: Sequence[bytes]) -> None:
+        separator = os.sep.encode()
+        names = [os.fsdecode(path.rpartition(separator)[2]).casefold().replace("\n", " ") for path in paths]
+        self._text = "\n" + "\n".join(names)
+        self._starts = np.cumsum([1] + [len(name) + 1 for name in names[:-1]])
+
+    def files_with(self, words: str) -> NDArray[np.intp]:
+        wanted = words.casefold()
+        found = []
+        at = self._text.find(wanted)
+        while at >= 0:
+            if not (self._text[at - 1].isalnum() and wanted[0].isalnum()):
+                found.append(at)
+            at = self._text.find(wanted, at + 1)
+        return np.unique(np.searchsorted(self._starts, found, side="right") - 1)
+
+
+_NAMED_STRENGTH = 200.0
+"""Above everything that a model can say."""
+
+_SHORTEST_NAME = 3
+"""Characters: fewer are in too many names."""
 
 _DAY_S = 86_400
 _EPOCH = datetime(1970, 1, 1)

@@ -153,6 +153,8 @@ class Query:
     sort: Sort = Sort.BEST
     limit: int | None = None
     include_weak: bool = False
+    also_names: bool = False
+    """Count photos whose file name has the text of the first term at the start of a word as perfect matches."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,3 +203,14 @@ def test_a_library_that_is_being_searched_sees_what_a_scan_adds(indexed, photos)
         photograph(photos / "blue.jpg", "blue")
         indexed.index(photos)
         assert names(library.search(Query((TextTerm("blue"),)))) == ["blue.jpg"]
+
+
+def test_file_names_are_found_from_the_start_of_a_word_when_asked_for(colourful):
+    def found(text: str) -> list[str]:
+        return names(colourful.search(Query((TextTerm(text),), also_names=True)))
+
+    assert found("nav") == ["navy.jpg"]
+    assert found("GREY.JPG") == ["grey.jpg"]
+    assert found("avy") == []
+    assert names(colourful.search(Query((TextTerm("nav"),)))) == []
+    assert found("blue")[0] == "blue.jpg"

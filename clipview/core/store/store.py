@@ -70,6 +70,8 @@ class FileColumns:
     """When the photo was taken, else when the file was last changed: local seconds since 1970."""
     taken: NDArray[np.bool_]
     """Whether `dates_s` is the date taken."""
+    colours: NDArray[np.uint32]
+    """The photo's average colour, 0xRRGGBB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,7 +252,8 @@ class Store:
         """Return every present file as columns; 100,000 take about a tenth of a second."""
         rows = self._all(
             "SELECT f.photo_id, f.path, p.taken_at IS NOT NULL, "
-            "coalesce(unixepoch(p.taken_at), unixepoch(f.mtime_ns / 1000000000, 'unixepoch', 'localtime'), 0) "
+            "coalesce(unixepoch(p.taken_at), unixepoch(f.mtime_ns / 1000000000, 'unixepoch', 'localtime'), 0), "
+            "p.colour "
             "FROM files f JOIN photos p ON p.id = f.photo_id WHERE f.missing_since IS NULL ORDER BY f.photo_id, f.path"
         )
         return FileColumns(
@@ -258,6 +261,7 @@ class Store:
             paths=[row[1] for row in rows],
             dates_s=np.array([row[3] for row in rows], np.int64),
             taken=np.array([row[2] for row in rows], np.bool_),
+            colours=np.array([row[4] for row in rows], np.uint32),
         )
 
     def counts(self, model_id: int | None) -> StoreCounts:

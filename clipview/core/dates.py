@@ -1,0 +1,98 @@
+"""Dates in people's words: "2019", "july 2019", "2019-07-14", "summer 2019", "yesterday"."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+_MONTHS = {
+    name.lower(): number
+    for names in (calendar.month_name, calendar.month_abbr)
+    for number, name in enumerate(names)
+    if name
+}
+_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+
+_YEAR = r"(?P<year>(?:19|20)\d\d)"
+_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_PATTERNS = tuple(
+    re.compile(rf"(?:^|(?<=\s))(?:(?:in|from|of|on)\s+)?{pattern}$", re.IGNORECASE)
+    for pattern in (
+        rf"{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)",
+        rf"{_YEAR}-(?P<number>\d\d)",
+        rf"(?P<day>\d\d?)\.?\s+{_MONTH}\s+{_YEAR}",
+        rf"{_MONTH}\s+(?P<day>\d\d?),?\s+{_YEAR}",
+        rf"{_MONTH}\s+{_YEAR}",
+        rf"(?P<season>{'|'.join(_SEASONS)})\s+{_YEAR}",
+        _YEAR,
+        r"(?P<relative>today|yesterday|this week|last week|this month|last month|this year|last year)",
+    )
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Days:
+    """A span of days, both ends included."""
+
+    since: date
+    until: date
+
+
+def split_date(text: str, today: date) -> tuple[str, Days | None]:
+    """Take a date off the end of a description: "beach july 2019" gives "beach" and the days of July 2019.
+
+    Args:
+        text: what a person typed.
+        today: what "yesterday" and "last year" count from.
+
+    Returns the rest and the days; the text as it is and None when it doesn't end in a date that exists.
+    """
+    trimmed = text.strip()
+    for pattern in _PATTERNS:
+        found = pattern.search(trimmed)
+        if found is None:
+            continue
+        try:
+            return trimmed[: found.start()].strip(), _days({k: v for k, v in found.groupdict().items() if v}, today)
+        except ValueError:
+            return text, None
+    return text, None
+
+
+def _days(parts: dict[str, str], today: date) -> Days:
+    if "relative" in parts:
+        return _relative(parts["relative"].lower(), today)
+    year = int(parts["year"])
+    if "season" in parts:
+        first, last = _SEASONS[parts["season"].lower()]
+        return Days(date(year, first, 1), _last_day(year, last))
+    if "month" in parts or "number" in parts:
+        month = _MONTHS[parts["month"].lower()] if "month" in parts else int(parts["number"])
+        if "day" in parts:
+            day = date(year, month, int(parts["day"]))
+            return Days(day, day)
+        return Days(date(year, month, 1), _last_day(year, month))
+    return Days(date(year, 1, 1), date(year, 12, 31))
+
+
+def _relative(words: str, today: date) -> Days:
+    monday = today - timedelta(days=today.weekday())
+    first = today.replace(day=1)
+    before = first - timedelta(days=1)
+    spans = {
+        "today": (today, today),
+        "yesterday": (today - timedelta(days=1), today - timedelta(days=1)),
+        "this week": (monday, today),
+        "last week": (monday - timedelta(days=7), monday - timedelta(days=1)),
+        "this month": (first, today),
+        "last month": (before.replace(day=1), before),
+        "this year": (date(today.year, 1, 1), today),
+        "last year": (date(today.year - 1, 1, 1), date(today.year - 1, 12, 31)),
+    }
+    return Days(*spans[words])
+
+
+def _last_day(year: int, month: int) -> date:
+    return date(year, month, calendar.monthrange(year, month)[1])

@@ -1,0 +1,385 @@
+"""What the window and the engine say to each other: frozen values, pickled over a pipe between our own two processes.
+
+A request that carries a `number` is answered by messages with the same number; the window drops answers whose number is
+no longer the newest of their kind.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipview.core.scan import ScanStep, ScanSummary
+from clipview.core.types import Metadata, Query, Skipped
+
+# ---- searching ----
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Rank the library; a newer search replaces one that has not begun."""
+
+    number: int
+    query: Query
+    """Text is what was typed: the engine also reads dates and file names in it."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchAnswer:
+    """The photos of a search, in order: first the strong ones, then the possible ones.
+
+    Without terms in the query (browsing), all photos that pass the filters, newest first unless sorted otherwise.
+    """
+
+    number: int
+    ids: NDArray[np.int64]
+    colours: NDArray[np.uint32]
+    """Average colours, 0xRRGGBB."""
+    match: NDArray[np.uint8] | None
+    """0 to 100; None when browsing."""
+    offline: NDArray[np.bool_]
+    """Whether the photo lies in a folder that can't be reached now."""
+    days: NDArray[np.int32]
+    """Days since 1970-01-01 on which the photos were taken; the window groups them under headings when browsing."""
+    strong: int
+    possible: int
+    named: int
+    """How many of the strong ones were found by their file name."""
+    total: int
+    """Photos that pass the filters."""
+    closest: bool
+    """Nothing passed the line: `ids` holds the dozen closest photos, to be shown dimmed."""
+    date_words: str | None
+    """The part of the text that was read as a date, such as "july 2019"; None when there was none."""
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRefused:
+    """A search that can't be answered: an unreadable query image, a model that is gone."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindSimilar:
+    """Name the photos that look most like one."""
+
+    number: int
+    photo_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarAnswer:
+    """The neighbours of a photo, best first, without itself."""
+
+    number: int
+    photo_id: int
+    ids: tuple[int, ...]
+
+
+# ---- pictures ----
+
+
+@dataclass(frozen=True, slots=True)
+class CheckImage:
+    """Find out whether something dropped or pasted can be a query image."""
+
+    number: int
+    source: Path | bytes
+    """A file, or the bytes of one (a bitmap from another program, as PNG)."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImageAccepted:
+    """The image can be searched for: use `path` in an ImageTerm."""
+
+    number: int
+    path: Path
+    name: str
+    """For people; plain text."""
+    preview_jpeg: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class ImageRefused:
+    """The image can't be read."""
+
+    number: int
+    name: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class ViewPicture:
+    """Decode a photo for looking at; a newer request replaces one that has not begun."""
+
+    number: int
+    photo_id: int
+    min_side_px: int | None
+    """The shortest side may be scaled down to this for speed; None keeps every pixel."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureAnswer:
+    """A photo's picture, upright, in sRGB."""
+
+    number: int
+    photo_id: int
+    width_px: int
+    """Of the pixels that follow."""
+    height_px: int
+    full_width_px: int
+    full_height_px: int
+    rgb: bytes
+    """width x height x 3 bytes, without padding."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureRefused:
+    """A photo that can't be shown now (its drive is away, the file is damaged)."""
+
+    number: int
+    photo_id: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DescribePhoto:
+    """Tell what is known of a photo."""
+
+    number: int
+    photo_id: int
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoDescription:
+    """What is known of a photo, for the info panel."""
+
+    number: int
+    photo_id: int
+    paths: tuple[Path, ...]
+    """Its files, the first being the one that is shown; empty when the photo is gone."""
+    reachable: bool
+    """Whether the first file is there now."""
+    size_bytes: int
+    format: str
+    width_px: int
+    height_px: int
+    damaged: str | None
+    metadata: Metadata
+
+
+# ---- folders and scans ----
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """Cover these folders too and scan them; without folders, scan all. Queued behind a scan that is going on."""
+
+    folders: tuple[Path, ...] = ()
+    retry_skipped: bool = False
+    accept_missing: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AddSamples:
+    """Copy the sample photos beside the library, cover and scan them."""
+
+
+@dataclass(frozen=True, slots=True)
+class PauseScan:
+    """Pause a scan between batches, or let it go on."""
+
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StopScan:
+    """End the scan; what it committed stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanProgress:
+    """How far a scan has come."""
+
+    step: ScanStep
+    paused: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ScanEnded:
+    """A scan came to its end, was stopped, or failed."""
+
+    summary: ScanSummary | None
+    """None when it was stopped or failed."""
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFolder:
+    """Stop covering a folder and forget its photos; the files are not touched."""
+
+    path: Path
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """Name the files that were skipped."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class SetAsideAnswer:
+    """The files that were skipped, with their reasons."""
+
+    number: int
+    skipped: tuple[Skipped, ...]
+
+
+# ---- the library as a whole ----
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSearch:
+    """Keep what is in the query bar under a name; replaces one of the same name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSearch:
+    """Drop a saved search."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderNode:
+    """A folder of the tree in the sidebar."""
+
+    path: Path
+    photos: int
+    """In it and below it."""
+    reachable: bool
+    children: tuple[FolderNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query kept under a name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """A search model that can be chosen."""
+
+    name: str
+    use: str
+    """What it is good for, in a few words."""
+    state: str
+    """`built-in`, `ready` or `not downloaded`."""
+    download_bytes: int
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """Sent at the start and whenever it changes; the window then asks its current search anew."""
+
+    generation: int
+    photos: int
+    searchable: int
+    missing: int
+    set_aside: int
+    model: str
+    wanted_model: str
+    folders: tuple[FolderNode, ...]
+    saved_searches: tuple[SavedSearch, ...]
+    models: tuple[ModelState, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class UseModel:
+    """Search with another model; its vectors are built first, while the old one goes on answering."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetModel:
+    """Download a model, then use it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportModel:
+    """Take a model from a file, then use it."""
+
+    file: Path
+    architecture: str
+    """The open_clip model that the file's weights belong to, such as ViT-B-32."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopModel:
+    """End a download; what has arrived stays, and is taken up next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelProgress:
+    """How far a download has come."""
+
+    name: str
+    done_bytes: int
+    total_bytes: int
+    bytes_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEnded:
+    """A download, import or choice of a model ended."""
+
+    name: str
+    failure: str | None = None
+
+
+# ---- life ----
+
+
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """The engine has opened the library."""
+
+    state: LibraryState
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The engine can't open the library; it ends after this."""
+
+    reason: str
+    exit_code: int
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something a person should know, in one sentence."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Quit:
+    """End at once; whatever is under way is dropped."""
