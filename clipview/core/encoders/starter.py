@@ -17,7 +17,7 @@ import numpy as np
 import torch
 from numpy.typing import NDArray
 
-from clipview.core.encoders import ImageVectors, QuantileScale
+from clipview.core.encoders import ImageVectors, Preparation, QuantileScale
 from clipview.core.encoders.device import Device, best_device
 from clipview.core.encoders.lite0 import CLASSES, FEATURES, Lite0, load_lite0
 from clipview.core.encoders.minilm import MiniLM
@@ -45,9 +45,9 @@ class StarterEncoder:
 
     name = "starter"
     batch_size = 16
-    preparation = StarterPreparation()
-    templates = ("{}",)
-    default_scale = QuantileScale(
+    preparation: Preparation = StarterPreparation()
+    templates: tuple[str, ...] = ("{}",)
+    default_scale: QuantileScale | None = QuantileScale(
         text=(0.018, 0.049, 0.094, 0.193, 0.436, 0.786), image=(0.101, 0.161, 0.207, 0.262, 0.362, 0.488)
     )
     similar_dim = 256
