@@ -100,7 +100,9 @@ def half_scores(rows: NDArray[np.float16], queries: NDArray[np.float32], step: i
     for start in range(0, len(rows), step):
         block = buffer[: len(rows[start : start + step])]
         np.copyto(block, rows[start : start + step])
-        scores[start : start + step] = block @ queries.T
+        # One dot a row, as in ours: BLAS's threads lose far more on products as small as these.
+        for number, query in enumerate(queries):
+            scores[start : start + step, number] = np.matmul(block[:, np.newaxis, :], query[:, np.newaxis])[:, 0, 0]
     return scores
 
 

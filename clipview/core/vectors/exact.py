@@ -70,8 +70,8 @@ class VectorSet:
     """One vector for each photo, in memory; safe for any number of threads.
 
     Rows only ever go to the end of one preallocated float32 matrix, so a snapshot costs nothing and stays valid while
-    a scan goes on. Kept as float32, twice the memory of the database's float16, because numpy takes eight times as
-    long to score float16 (benchmarks/vectors.py). A right guess of `capacity` halves the time to fill it.
+    a scan goes on. Kept as float32, twice the memory of the database's float16, because numpy takes four to eight
+    times as long to score float16 (benchmarks/vectors.py). A right guess of `capacity` halves the time to fill it.
     """
 
     def __init__(self, dim: int, capacity: int = 1024) -> None:
