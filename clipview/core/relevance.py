@@ -23,11 +23,11 @@ POOL_QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.998, 0.9997)
 STRENGTHS = (0.0, 20.0, 35.0, 50.0, 75.0, 100.0)
 """What a score at each anchor is worth, in percent."""
 
-POSSIBLE_FROM = 50.0
-"""The line: what is below it is not shown. One in 143 unrelated pairs lies above."""
+STRONG_FROM = 50.0
+"""What is above counts as an answer. One in 143 pairs of the pool lies above, true matches included."""
 
-STRONG_FROM = 75.0
-"""One in 500 unrelated pairs lies above."""
+POSSIBLE_FROM = 35.0
+"""What is below is shown only on request. One in 67 pairs of the pool lies above."""
 
 SAMPLE_PHOTOS = 2_000
 """Photos of a library that are scored against the bank."""
