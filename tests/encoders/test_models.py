@@ -241,3 +241,19 @@ def test_offered_models_are_known_to_open_clip(tmp_path: Path) -> None:
 )
 def test_restricted_licences_are_labelled(name: str) -> None:
     assert restricted_licence(name)
+
+
+def test_loading_opens_no_connection(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    import socket
+
+    def refuse(*_arguments: object) -> None:
+        raise AssertionError("a connection was opened")
+
+    save_tokenizer(tmp_path / "m")
+    save_folder(tmp_path / "m", SIGLIP, SIGLIP_PREPROCESS)
+    monkeypatch.setattr(socket.socket, "connect", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    encoder = load_encoder(str(tmp_path / "m"), tmp_path / "models", tmp_path / "cache")
+    assert encoder.encode_texts(["a dog"]).shape == (1, encoder.dim)
+    with pytest.raises(ModelUnavailableError, match="not on this machine"):
+        load_encoder(DEFAULT_DOWNLOAD, tmp_path / "models", tmp_path / "cache")

@@ -20,12 +20,13 @@ import open_clip  # noqa: E402
 import tiny_models  # noqa: E402
 import torch  # noqa: E402
 from safetensors.torch import save_file  # noqa: E402
-from tiny_models import RESNET, SIGLIP, SIGLIP_PREPROCESS, VIT, random_state, save_folder, save_tokenizer  # noqa: E402
+from tiny_models import COCA, RESNET, SIGLIP, SIGLIP_PREPROCESS, VIT, random_state, save_folder, save_tokenizer  # noqa: E402
 
 from clipview.core.encoders import load_encoder  # noqa: E402
 from clipview.core.encoders.device import FLOAT32_CPU, Device  # noqa: E402
 from clipview.core.encoders.loading import import_model  # noqa: E402
 from clipview.core.encoders.openclip import OpenClipEncoder  # noqa: E402
+from clipview.core.encoders.openclip_model import fingerprint  # noqa: E402
 from clipview.core.encoders.openclip_preparation import OpenClipPreparation, preparation_from  # noqa: E402
 from clipview.core.encoders.openclip_towers import encode_image, encode_text  # noqa: E402
 from clipview.core.encoders.sources import locate  # noqa: E402
@@ -43,6 +44,7 @@ def folders(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
     return {
         "vit": save_folder(root / "vit", VIT, {}),
         "resnet": save_folder(root / "resnet", RESNET, {"resize_mode": "longest", "fill_color": 127}),
+        "coca": save_folder(root / "coca", COCA, {}),
         "siglip": save_folder(root / "siglip", SIGLIP, SIGLIP_PREPROCESS),
     }
 
@@ -62,7 +64,7 @@ def _pictures() -> list[Image.Image]:
     return [Image.fromarray(rng.randint(0, 256, (height, width, 3)).astype(np.uint8)) for width, height in SHAPES]
 
 
-@pytest.mark.parametrize("kind", ["vit", "resnet", "siglip"])
+@pytest.mark.parametrize("kind", ["vit", "resnet", "coca", "siglip"])
 def test_vectors_are_those_of_open_clip(
     kind: str, folders: dict[str, Path], load: Callable[[Path], OpenClipEncoder]
 ) -> None:
@@ -82,7 +84,7 @@ def test_vectors_are_those_of_open_clip(
     assert np.abs(encoder.encode_texts(TEXTS) - texts[:-1]).max() < 1e-5
 
 
-@pytest.mark.parametrize("kind", ["vit", "resnet", "siglip"])
+@pytest.mark.parametrize("kind", ["vit", "resnet", "coca", "siglip"])
 def test_vectors_keep_the_contract(
     kind: str, folders: dict[str, Path], load: Callable[[Path], OpenClipEncoder]
 ) -> None:
@@ -225,6 +227,15 @@ def test_other_weights_or_preprocessing_change_the_fingerprint(
         save_folder(tmp_path / "d", VIT, {"mean": [0.5, 0.5, 0.5]}),
     ]
     assert len({load(folder).fingerprint for folder in folders}) == 4
+
+
+def test_huge_weights_have_a_fingerprint(folders: dict[str, Path], tmp_path: Path) -> None:
+    files = locate(str(folders["vit"]), tmp_path)
+    huge = torch.nn.Module()
+    huge.register_buffer("weight", torch.zeros(1).expand(49408 * 512))
+    longer = torch.nn.Module()
+    longer.register_buffer("weight", torch.zeros(1).expand(49408 * 512 + 1))
+    assert fingerprint(files, huge, ()) != fingerprint(files, longer, ())
 
 
 class _Intruder:

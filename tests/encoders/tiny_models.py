@@ -8,6 +8,7 @@ from typing import Any
 
 import open_clip
 import torch
+from open_clip.coca_model import CoCa
 from open_clip.model import CLIP, CustomTextCLIP
 from safetensors.torch import save_file
 
@@ -47,6 +48,13 @@ SIGLIP: dict[str, Any] = {
         "norm_kwargs": {"eps": 1e-6},
     },
 }
+COCA: dict[str, Any] = {
+    "embed_dim": 32,
+    "custom_text": True,
+    "vision_cfg": {**VIT["vision_cfg"], "attentional_pool": True, "attn_pooler_heads": 2, "output_tokens": True},
+    "text_cfg": {**TEXT, "context_length": 76, "embed_cls": True, "output_tokens": True},
+    "multimodal_cfg": {"context_length": 76, "vocab_size": 49408, "width": 16, "heads": 2, "layers": 1},
+}
 SIGLIP_PREPROCESS = {
     "mean": [0.5, 0.5, 0.5],
     "std": [0.5, 0.5, 0.5],
@@ -59,7 +67,8 @@ def random_state(config: dict[str, Any], seed: int = 0) -> dict[str, torch.Tenso
     """Return the weights of a fresh model."""
     torch.manual_seed(seed)
     arguments = json.loads(json.dumps(config))
-    kind = CustomTextCLIP if arguments.pop("custom_text", False) else CLIP
+    custom_text = arguments.pop("custom_text", False)
+    kind = CoCa if "multimodal_cfg" in arguments else CustomTextCLIP if custom_text else CLIP
     state: dict[str, torch.Tensor] = kind(**arguments).eval().state_dict()
     return {name: tensor.contiguous() for name, tensor in state.items()}
 

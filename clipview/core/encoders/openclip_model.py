@@ -56,7 +56,9 @@ def fingerprint(files: ModelFiles, model: nn.Module, preparation: object) -> str
     digest = hashlib.sha256(f"{described}\n{preparation!r}\n".encode())
     for key, tensor in sorted(model.state_dict().items()):
         values = tensor.detach().reshape(-1)
-        places = torch.linspace(0, max(0, values.numel() - 1), min(_SAMPLED_VALUES, values.numel())).long()
+        # Whole numbers throughout: a float32 index past 16 million is rounded, even beyond the end.
+        count = min(_SAMPLED_VALUES, values.numel())
+        places = torch.arange(count) * (values.numel() - 1) // max(1, count - 1)
         digest.update(f"{key} {tuple(tensor.shape)}".encode())
         digest.update(values[places].to(torch.float32).numpy().tobytes())
     return f"open_clip-{digest.hexdigest()[:24]}"
