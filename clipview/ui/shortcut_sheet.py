@@ -1,0 +1,177 @@
+"""Which keys do what: the one table of shortcuts, and the sheet that shows it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtGui import QKeySequence
+from PySide6.QtWidgets import (
+    QDialog,
+    QDialogButtonBox,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QVBoxLayout,
+    QWidget,
+)
+
+from clipview.ui.wording import QT_TRANSLATE_NOOP
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """One thing that keys do."""
+
+    group: str
+    """Which heading it stands under; untranslated."""
+    keys: tuple[str, ...]
+    """Key sequences in Qt's portable notation, any of which does it."""
+    text: str
+    """What it does; untranslated."""
+    action_name: str
+    """The name by which the window's actions find their keys; empty when a view handles the keys itself."""
+    shown: str = ""
+    """What the sheet shows instead of the keys, for gestures that are no key sequence; untranslated."""
+
+
+_SEARCH = QT_TRANSLATE_NOOP("Shortcuts", "Search")
+_PHOTOS = QT_TRANSLATE_NOOP("Shortcuts", "Photos")
+_VIEWER = QT_TRANSLATE_NOOP("Shortcuts", "Viewer")
+_WINDOW = QT_TRANSLATE_NOOP("Shortcuts", "Window")
+
+SHORTCUTS: tuple[Shortcut, ...] = (
+    Shortcut(_SEARCH, ("Ctrl+F", "Ctrl+K", "/"), QT_TRANSLATE_NOOP("Shortcuts", "Go to the search field"), "search"),
+    Shortcut(
+        _SEARCH, ("Escape",), QT_TRANSLATE_NOOP("Shortcuts", "One step back: viewer, selection, search"), "step_back"
+    ),
+    Shortcut(_SEARCH, ("Alt+Left",), QT_TRANSLATE_NOOP("Shortcuts", "The search before this one"), "back"),
+    Shortcut(_SEARCH, ("Alt+Right",), QT_TRANSLATE_NOOP("Shortcuts", "The search after this one"), "forward"),
+    Shortcut(_SEARCH, ("Ctrl+V",), QT_TRANSLATE_NOOP("Shortcuts", "Search with the copied picture"), "paste_image"),
+    Shortcut(_SEARCH, ("Ctrl+Shift+O",), QT_TRANSLATE_NOOP("Shortcuts", "Search with an image file"), "search_image"),
+    Shortcut(_SEARCH, ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Save this search"), "save_search"),
+    Shortcut(
+        _PHOTOS,
+        (),
+        QT_TRANSLATE_NOOP("Shortcuts", "Move; with Shift, select"),
+        "",
+        QT_TRANSLATE_NOOP("Shortcuts", "Arrows, Home, End, Page keys"),
+    ),
+    Shortcut(_PHOTOS, ("Return",), QT_TRANSLATE_NOOP("Shortcuts", "Open in the viewer"), "open"),
+    Shortcut(_PHOTOS, ("Space",), QT_TRANSLATE_NOOP("Shortcuts", "Quick look"), "quick_look"),
+    Shortcut(_PHOTOS, ("S",), QT_TRANSLATE_NOOP("Shortcuts", "Find similar photos"), "find_similar"),
+    Shortcut(_PHOTOS, ("Shift+S",), QT_TRANSLATE_NOOP("Shortcuts", "Add the photo to the search"), "add_to_search"),
+    Shortcut(_PHOTOS, ("W",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the weaker matches"), "toggle_weaker"),
+    Shortcut(_PHOTOS, ("Ctrl+A",), QT_TRANSLATE_NOOP("Shortcuts", "Select all photos"), "select_all"),
+    Shortcut(_PHOTOS, ("Ctrl+Shift+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy the path"), "copy_path"),
+    Shortcut(_PHOTOS, ("Ctrl+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy the picture"), "copy_image"),
+    Shortcut(_PHOTOS, ("Ctrl+R",), QT_TRANSLATE_NOOP("Shortcuts", "Show in its folder"), "reveal"),
+    Shortcut(_PHOTOS, ("Ctrl+E",), QT_TRANSLATE_NOOP("Shortcuts", "Export copies"), "export"),
+    Shortcut(
+        _VIEWER,
+        (),
+        QT_TRANSLATE_NOOP("Shortcuts", "Previous and next photo"),
+        "",
+        QT_TRANSLATE_NOOP("Shortcuts", "Left, Right"),
+    ),
+    Shortcut(
+        _VIEWER,
+        (),
+        QT_TRANSLATE_NOOP("Shortcuts", "Zoom in and out"),
+        "",
+        QT_TRANSLATE_NOOP("Shortcuts", "Wheel, plus, minus"),
+    ),
+    Shortcut(_WINDOW, ("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("Shortcuts", "Larger thumbnails"), "larger"),
+    Shortcut(_WINDOW, ("Ctrl+-",), QT_TRANSLATE_NOOP("Shortcuts", "Smaller thumbnails"), "smaller"),
+    Shortcut(_WINDOW, ("B",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), "toggle_sidebar"),
+    Shortcut(_WINDOW, ("I",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the photo's details"), "toggle_info"),
+    Shortcut(_WINDOW, ("Ctrl+O",), QT_TRANSLATE_NOOP("Shortcuts", "Add a folder"), "add_folder"),
+    Shortcut(_WINDOW, ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Look for new and changed photos"), "rescan"),
+    Shortcut(_WINDOW, ("F11",), QT_TRANSLATE_NOOP("Shortcuts", "Full screen"), "full_screen"),
+    Shortcut(_WINDOW, ("?", "F1"), QT_TRANSLATE_NOOP("Shortcuts", "This list"), "shortcuts"),
+    Shortcut(_WINDOW, ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit"), "quit"),
+)
+
+_COLUMNS = ((_SEARCH, _WINDOW), (_PHOTOS, _VIEWER))
+
+
+def shortcut(action_name: str) -> list[QKeySequence]:
+    """Return the key sequences of an action, the one to show in menus first; raises KeyError when it isn't listed."""
+    for entry in SHORTCUTS:
+        if entry.action_name == action_name:
+            return [QKeySequence(keys) for keys in entry.keys]
+    raise KeyError(action_name)
+
+
+class ShortcutSheet(QDialog):
+    """All shortcuts on one page."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("shortcutSheet")
+        self.setWindowTitle(self.tr("Keyboard shortcuts"))
+        page = QWidget()
+        columns = QHBoxLayout(page)
+        columns.setContentsMargins(24, 20, 24, 12)
+        columns.setSpacing(40)
+        for groups in _COLUMNS:
+            column = QVBoxLayout()
+            column.setSpacing(4)
+            for group in groups:
+                column.addWidget(_section(_tr(group)))
+                column.addLayout(_rows(group))
+                column.addSpacing(16)
+            column.addStretch(1)
+            columns.addLayout(column)
+        scroll = QScrollArea()
+        scroll.setFrameShape(QFrame.Shape.NoFrame)
+        scroll.setWidgetResizable(True)
+        scroll.setWidget(page)
+        scroll.setAccessibleName(self.tr("Keyboard shortcuts"))
+        buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
+        buttons.button(QDialogButtonBox.StandardButton.Close).setText(self.tr("Close"))
+        buttons.rejected.connect(self.reject)
+        footer = QHBoxLayout()
+        footer.setContentsMargins(24, 8, 24, 16)
+        footer.addWidget(buttons)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(scroll, 1)
+        layout.addLayout(footer)
+        wanted = page.sizeHint()
+        self.resize(min(wanted.width() + 16, 920), min(wanted.height() + 64, 560))
+
+
+def _section(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setProperty("look", "section")
+    return label
+
+
+def _rows(group: str) -> QGridLayout:
+    rows = QGridLayout()
+    rows.setHorizontalSpacing(20)
+    rows.setVerticalSpacing(6)
+    rows.setColumnStretch(0, 1)
+    for row, entry in enumerate(entry for entry in SHORTCUTS if entry.group == group):
+        text = QLabel(_tr(entry.text))
+        keys = QLabel(_shown(entry))
+        keys.setProperty("look", "dim")
+        keys.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        keys.setTextFormat(Qt.TextFormat.PlainText)
+        rows.addWidget(text, row, 0)
+        rows.addWidget(keys, row, 1)
+    return rows
+
+
+def _shown(entry: Shortcut) -> str:
+    if entry.shown:
+        return _tr(entry.shown)
+    native = (QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText) for keys in entry.keys)
+    return "   ".join(native)
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Shortcuts", text)
