@@ -32,6 +32,8 @@ class CellShape:
     height_px: int
     radius_px: int
     device_pixel_ratio: float = 1.0
+    whole: bool = False
+    """Show all of it instead: the rectangle becomes the largest of the picture's own shape that fits."""
 
 
 class ThumbnailSource(QObject):
@@ -66,6 +68,8 @@ class ThumbnailSource(QObject):
             parent: the Qt owner.
         """
         super().__init__(parent)
+        self._database = database
+        self._beside: list[ThumbnailSource] = []
         self._shape = shape
         self._limit_bytes = limit_bytes
         self._held_bytes = 0
@@ -103,6 +107,12 @@ class ThumbnailSource(QObject):
             self._shape = shape
             self._ask()
 
+    def beside(self, shape: CellShape, *, limit_bytes: int) -> ThumbnailSource:
+        """Return a second source on the same thumbnails for another place on screen; closing this one closes both."""
+        source = ThumbnailSource(self._database, shape, limit_bytes=limit_bytes, workers=1, parent=self)
+        self._beside.append(source)
+        return source
+
     def pixmap(self, photo_id: int) -> QPixmap | None:
         """Return the photo's pixmap if it is in memory, perhaps in an older shape; never waits."""
         held = self._cache.get(photo_id)
@@ -122,6 +132,8 @@ class ThumbnailSource(QObject):
     def invalidate(self, photo_ids: Iterable[int]) -> None:
         """Read these thumbnails again when they are next wanted; old pixels stay until the new ones are there."""
         changed = set(photo_ids)
+        for source in self._beside:
+            source.invalidate(changed)
         self._absent -= changed
         self._damaged -= changed
         self._desk.withdraw(changed)
@@ -131,6 +143,8 @@ class ThumbnailSource(QObject):
 
     def close(self) -> None:
         """Stop the threads and wait for them; safe to call twice."""
+        for source in self._beside:
+            source.close()
         self._retry.stop()
         self._frame.stop()
         self._wanted.clear()
@@ -376,7 +390,7 @@ class _Reader:
 
 
 def cut(jpeg: bytes, shape: CellShape) -> QImage | None:
-    """Decode a JPEG and cut it to shape: cover, centred, corners rounded; None when it can't be decoded."""
+    """Decode a JPEG and cut it to shape, centred, corners rounded; None when it can't be decoded."""
     content = QByteArray(jpeg)
     buffer = QBuffer(content)
     buffer.open(QIODevice.OpenModeFlag.ReadOnly)
@@ -386,6 +400,8 @@ def cut(jpeg: bytes, shape: CellShape) -> QImage | None:
     if size.isEmpty():
         return None
     target = QSize(shape.width_px, shape.height_px)
+    if shape.whole:
+        target = size.scaled(target, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
     cover = size.scaled(target, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
     reader.setScaledSize(cover)
     reader.setScaledClipRect(
