@@ -29,8 +29,8 @@ from clipview.core.check import check, repair
 from clipview.core.errors import ClipViewError, UsageError
 from clipview.core.library import Library
 from clipview.core.places import Places
-from clipview.core.scan import ScanOptions, ScanStep, ScanSummary
-from clipview.core.types import Filters, ImageTerm, Query, Sort, Term, TextTerm
+from clipview.core.scan import ScanOptions
+from clipview.core.types import Filters, ImageTerm, Query, ScanStep, ScanSummary, Sort, Term, TextTerm
 
 log = logging.getLogger(__name__)
 

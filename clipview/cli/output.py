@@ -10,8 +10,7 @@ import unicodedata
 from pathlib import Path
 from typing import Any
 
-from clipview.core.scan import Phase, ScanStep, ScanSummary
-from clipview.core.types import Results, Skipped
+from clipview.core.types import Phase, Results, ScanStep, ScanSummary, Skipped
 
 _LISTED_SKIPPED = 20
 _REDRAW_S = 0.1

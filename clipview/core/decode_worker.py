@@ -3,18 +3,16 @@
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import hashlib
 import logging
 import os
 import pickle
-import signal
 import sys
 from dataclasses import dataclass
-from multiprocessing import connection
 from pathlib import Path
 from typing import Any
 
+from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
 from clipview.core.encoders import Preparation
 from clipview.core.errors import UnreadableImageError
 from clipview.core.photos import UNSEEN, content_of, read_bytes, read_photo
@@ -86,10 +84,6 @@ class Finished:
     outcome: PhotoContent | KnownContent | Picture | Unreadable
 
 
-Channel = connection.Connection
-"""Carries pickled messages; on Windows a PipeConnection, which has the same methods."""
-
-
 def main(handle: int, parent: int) -> None:
     """Serve jobs until the other end of the channel is closed.
 
@@ -97,9 +91,9 @@ def main(handle: int, parent: int) -> None:
         handle: of this end of the channel.
         parent: id of the process that started this one.
     """
-    _die_with(parent)
-    _be_quiet_about_interrupts()
-    channel = _channel(handle)
+    end_with(parent)
+    ignore_interrupts()
+    channel = open_channel(handle)
     with contextlib.suppress(EOFError, BrokenPipeError, ConnectionResetError):
         _serve(channel)
     # Nothing here needs an orderly end, and the libraries' own can take long.
@@ -174,26 +168,6 @@ class _Reader:
         if needed_bytes > LARGE_BYTES:
             self._channel.send(Large())
             self._channel.recv()
-
-
-def _channel(handle: int) -> Channel:
-    if sys.platform == "win32":
-        return connection.PipeConnection(handle)
-    return connection.Connection(handle)
-
-
-def _die_with(parent: int) -> None:
-    """Ask Linux to end this process with its parent; elsewhere the closed channel does, after the file in hand."""
-    if sys.platform != "linux":
-        return
-    ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-    if os.getppid() != parent:  # it ended before that
-        os._exit(0)
-
-
-def _be_quiet_about_interrupts() -> None:
-    """Leave interrupts from the keyboard to the parent, which closes this process in order."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 def _limit_memory(limits: Limits) -> None:

@@ -1,19 +1,16 @@
 """Decoding: child processes that open strangers' files, are killed when one goes wrong, and never outlive the pool.
 
-Each child has a thread here that hands it files, answers its questions and holds the stop-watch. Children are started
-with a plain command and not by `multiprocessing`, which would run the caller's main module again in each of them.
+Each child has a thread here that hands it files, answers its questions and holds the stop-watch.
 """
 
 from __future__ import annotations
 
 import contextlib
 import logging
-import multiprocessing
 import os
 import pickle
 import queue
 import subprocess
-import sys
 import threading
 import time
 from collections import deque
@@ -24,7 +21,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from clipview.core.decode_worker import Channel, Failed, Finished, Hashed, Job, Large, Ready, Setup
+from clipview.core.children import start_child
+from clipview.core.decode_worker import Failed, Finished, Hashed, Job, Large, Ready, Setup
 from clipview.core.encoders import Preparation
 from clipview.core.errors import ClipViewError
 from clipview.core.photos import UNSEEN
@@ -38,6 +36,9 @@ START_LIMIT_S: Final = 60.0
 
 FEW: Final = 4
 """With fewer files than this under way, one child is enough: starting another takes longer than they do."""
+
+# Thread pools and memory arenas that nobody needs would count against the memory limit.
+_ENVIRONMENT: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -367,13 +368,6 @@ class _Permit:
             self._held = True
 
 
-# Run in the child before anything else: its own search path is of no use, ours finds what we have imported.
-_BOOT: Final = (
-    "import ast, sys; sys.path[:] = ast.literal_eval(sys.argv[1]); "
-    "from clipview.core.decode_worker import main; main(int(sys.argv[2]), int(sys.argv[3]))"
-)
-
-
 class _Child:
     """One child process and the channel to it.
 
@@ -383,17 +377,13 @@ class _Child:
 
     def __init__(self, setup: Setup) -> None:
         self._setup = setup
-        self.channel, theirs = multiprocessing.Pipe()
         try:
-            self._process = _start(theirs)
+            self._process, self.channel = start_child("clipview.core.decode_worker", "main", _ENVIRONMENT)
         except OSError as error:
-            self.channel.close()
             raise ClipViewError(
                 f"The photo decoder could not be started: {error.strerror or error}. "
                 "Close other programs, then try again."
             ) from error
-        finally:
-            theirs.close()
 
     def get_ready(self) -> None:
         """Send the setup and wait until the child can work."""
@@ -429,39 +419,3 @@ class _Child:
         except subprocess.TimeoutExpired:  # stuck inside the system, with a drive that does not answer
             log.warning("A photo decoder (process %d) can't be ended yet", self._process.pid)
         self.channel.close()
-
-
-def _start(theirs: Channel) -> subprocess.Popen[bytes]:
-    handle = theirs.fileno()
-    # Thread pools and memory arenas that nobody needs would count against the memory limit.
-    environment = os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
-    arguments = [
-        "-I",
-        "-S",
-        "-c",
-        _BOOT,
-        repr([str(Path(place).absolute()) for place in sys.path]),
-        str(handle),
-        str(os.getpid()),
-    ]
-    if sys.platform == "win32":
-        os.set_handle_inheritable(handle, True)  # noqa: FBT003 - takes no keywords
-        startup = subprocess.STARTUPINFO(lpAttributeList={"handle_list": [handle]})
-        # The interpreter of a virtual environment is a launcher there, which passes no handles on.
-        return subprocess.Popen(  # noqa: S603 - our own interpreter and arguments
-            [sys._base_executable, *arguments],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            env=environment,
-            startupinfo=startup,
-            creationflags=subprocess.CREATE_NO_WINDOW,
-        )
-    # A process group of its own keeps the keyboard's interrupt away before the child can ignore it.
-    return subprocess.Popen(  # noqa: S603 - as above
-        [sys.executable, *arguments],
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        env=environment,
-        pass_fds=(handle,),
-        process_group=0,
-    )

@@ -23,10 +23,22 @@ from clipview.core.locking import library_lock
 from clipview.core.places import Places
 from clipview.core.prompts import average, prompts_for, read_vocabulary
 from clipview.core.resources import resource
-from clipview.core.scan import Phase, ScanOptions, ScanStep, ScanSummary, scan
+from clipview.core.scan import ScanOptions, scan
 from clipview.core.search import QueryVector, Ranking, Searcher
 from clipview.core.store import EmbeddingRows, Folder, Model, Store, StoreCounts, ThumbnailStore
-from clipview.core.types import FileStamp, ImageTerm, Matrix, Query, Results, Term, Unreadable, Vector
+from clipview.core.types import (
+    FileStamp,
+    ImageTerm,
+    Matrix,
+    Phase,
+    Query,
+    Results,
+    ScanStep,
+    ScanSummary,
+    Term,
+    Unreadable,
+    Vector,
+)
 from clipview.core.vectors import IndexDamagedError, IndexSeal, Neighbours
 
 log = logging.getLogger(__name__)

@@ -9,14 +9,13 @@ from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
-from enum import Enum
 from pathlib import Path
 
 from clipview.core.decoding import Decoded, DecodePool, DecodeTask
 from clipview.core.encoders import Encoder, ImageVectors
 from clipview.core.folders import FoundFile, UnreadableFolder, walk
 from clipview.core.store import Embedding, Folder, KnownFile, Model, Outcome, Record, Recorded, Store, ThumbnailStore
-from clipview.core.types import PhotoContent, Skipped
+from clipview.core.types import Phase, PhotoContent, ScanStep, ScanSummary, Skipped
 
 log = logging.getLogger(__name__)
 
@@ -26,52 +25,6 @@ MANY_MISSING = 50
 _LOOK_AHEAD_BATCHES = 3
 _WALK_STEP_FILES = 500
 _RATE_WINDOW_S = 8.0
-
-
-class Phase(Enum):
-    """What a scan is doing."""
-
-    WALKING = "walking"
-    INDEXING = "indexing"
-    FINISHING = "finishing"
-
-
-@dataclass(frozen=True, slots=True)
-class ScanStep:
-    """How far a scan has come; given between batches, where it may also be stopped."""
-
-    phase: Phase
-    done: int
-    """Files dealt with; while walking, files found."""
-    total: int
-    """Files to deal with; 0 while walking."""
-    photos_per_second: float | None = None
-    seconds_left: float | None = None
-    skipped: int = 0
-    photo_ids: tuple[int, ...] = ()
-    """Photos committed since the step before."""
-
-
-@dataclass(frozen=True, slots=True)
-class ScanSummary:
-    """What a scan found and did, in files."""
-
-    added: int
-    updated: int
-    moved: int
-    unchanged: int
-    """Of all the files seen, those as the library knew them, the ones that came back included."""
-    restored: int
-    """Of the unchanged ones, those that an earlier scan had missed."""
-    missing: int
-    """Files that this scan was the first to miss."""
-    held_back: int
-    """Files that were not found, but are too many to be believed lost; nothing was changed for them."""
-    skipped: tuple[Skipped, ...]
-    unavailable: tuple[Skipped, ...]
-    """Folders that could not be looked through, with the reason; nothing below them counts as missing."""
-    seconds: float
-    photos_per_second: float
 
 
 @dataclass(frozen=True, slots=True)

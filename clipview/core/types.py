@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import Path
 
 import numpy as np
@@ -180,3 +180,49 @@ class Results:
     strong: int
     possible: int
     hits: tuple[Hit, ...]
+
+
+class Phase(Enum):
+    """What a scan is doing."""
+
+    WALKING = "walking"
+    INDEXING = "indexing"
+    FINISHING = "finishing"
+
+
+@dataclass(frozen=True, slots=True)
+class ScanStep:
+    """How far a scan has come; given between batches, where it may also be stopped."""
+
+    phase: Phase
+    done: int
+    """Files dealt with; while walking, files found."""
+    total: int
+    """Files to deal with; 0 while walking."""
+    photos_per_second: float | None = None
+    seconds_left: float | None = None
+    skipped: int = 0
+    photo_ids: tuple[int, ...] = ()
+    """Photos committed since the step before."""
+
+
+@dataclass(frozen=True, slots=True)
+class ScanSummary:
+    """What a scan found and did, in files."""
+
+    added: int
+    updated: int
+    moved: int
+    unchanged: int
+    """Of all the files seen, those as the library knew them, the ones that came back included."""
+    restored: int
+    """Of the unchanged ones, those that an earlier scan had missed."""
+    missing: int
+    """Files that this scan was the first to miss."""
+    held_back: int
+    """Files that were not found, but are too many to be believed lost; nothing was changed for them."""
+    skipped: tuple[Skipped, ...]
+    unavailable: tuple[Skipped, ...]
+    """Folders that could not be looked through, with the reason; nothing below them counts as missing."""
+    seconds: float
+    photos_per_second: float

@@ -12,8 +12,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clipview.core.scan import ScanStep, ScanSummary
-from clipview.core.types import Metadata, Query, Skipped
+from clipview.core.places import Places
+from clipview.core.types import Metadata, Query, ScanStep, ScanSummary, Skipped
 
 # ---- searching ----
 
@@ -359,6 +359,13 @@ class ModelEnded:
 
 
 @dataclass(frozen=True, slots=True)
+class OpenLibrary:
+    """The first message to a new engine; the client sends it by itself."""
+
+    places: Places
+
+
+@dataclass(frozen=True, slots=True)
 class Ready:
     """The engine has opened the library."""
 
@@ -383,3 +390,15 @@ class Notice:
 @dataclass(frozen=True, slots=True)
 class Quit:
     """End at once; whatever is under way is dropped."""
+
+
+@dataclass(frozen=True, slots=True)
+class EngineDied:
+    """The engine ended without being asked to; from the client.
+
+    What was asked of it is lost. With `restarting`, a `Ready` or a `Refused` follows: then ask anew.
+    """
+
+    reason: str
+    """For people, one sentence."""
+    restarting: bool

@@ -9,7 +9,8 @@ from colours import ColourEncoder, loader
 
 from clipview.core.library import Library
 from clipview.core.places import Places
-from clipview.core.scan import ScanOptions, ScanSummary
+from clipview.core.scan import ScanOptions
+from clipview.core.types import ScanSummary
 
 
 @pytest.fixture
