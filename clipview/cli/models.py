@@ -1,0 +1,104 @@
+"""`clipview models`: which search models there are, and which one a library uses."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import time
+from pathlib import Path
+
+from clipview.cli.output import plain, print_json
+from clipview.config import places
+from clipview.core.encoders.catalogue import CatalogueEntry, catalogue, restricted_licence
+from clipview.core.encoders.fetching import fetch_model
+from clipview.core.encoders.loading import import_model
+from clipview.core.errors import ClipViewError, UsageError
+from clipview.core.library import DEFAULT_MODEL, Library
+from clipview.core.places import Places
+
+_REDRAW_S = 0.2
+
+
+def run(options: argparse.Namespace) -> int:
+    """List models, choose one, download one, or import one from a file."""
+    where = places(options.library)
+    if options.action == "list":
+        return _list(where, as_json=options.json)
+    if options.name is None:
+        raise UsageError(f"`clipview models {options.action}` needs a name; `clipview models list` shows some.")
+    name: str = options.name
+    if options.action == "import":
+        if options.architecture is None:
+            raise UsageError("Say which open_clip model the file is of: `clipview models import FILE --as ViT-B-32`.")
+        name = import_model(Path(name).expanduser(), options.architecture, where.models)
+    licence = restricted_licence(name)
+    if licence is not None:
+        print(f"Mind the licence of {plain(name)}: {licence}.", file=sys.stderr)
+    if options.action == "get":
+        _download(name, where)
+    ready = False
+    if options.action == "use":
+        with Library.open(where, write=True) as library:
+            ready = library.use_model(name)
+    if options.json:
+        print_json([_document(entry) for entry in catalogue(where.models)])
+    elif options.action != "use":
+        print(f"{plain(name)} is ready. `clipview index --model {plain(name)}` builds its vectors and then uses it.")
+    elif ready:
+        print(f"Searches now use {plain(name)}.")
+    else:
+        print(
+            f"`clipview index` builds the vectors of {plain(name)}; until they are complete, searches go on as before."
+        )
+    return 0
+
+
+def _list(where: Places, *, as_json: bool) -> int:
+    entries = catalogue(where.models)
+    if as_json:
+        print_json([_document(entry) for entry in entries])
+        return 0
+    used = _model_in_use(where)
+    width = max(len(entry.name) for entry in entries)
+    for entry in entries:
+        mark = "*" if entry.name == used else " "
+        print(
+            f"{mark} {plain(entry.name):<{width}}  {entry.state:<14}  {entry.size_bytes / 1e9:4.1f} GB  "
+            f"{plain(entry.licence):<12}  {entry.use}"
+        )
+    print()
+    print("* in use. Any other open_clip model works too: `clipview models get MODEL/TAG`.")
+    return 0
+
+
+def _model_in_use(where: Places) -> str:
+    try:
+        with Library.open(where, write=False) as library:
+            return library.model
+    except ClipViewError:
+        return DEFAULT_MODEL
+
+
+def _document(entry: CatalogueEntry) -> dict[str, object]:
+    return {
+        "name": entry.name,
+        "state": str(entry.state),
+        "bytes": entry.size_bytes,
+        "licence": entry.licence,
+        "dim": entry.dim,
+        "use": entry.use,
+    }
+
+
+def _download(name: str, where: Places) -> None:
+    shown = sys.stderr.isatty()
+    drawn_s = 0.0
+    for step in fetch_model(name, where.models):
+        if shown and time.monotonic() - drawn_s > _REDRAW_S:
+            drawn_s = time.monotonic()
+            total = f" of {step.total_bytes / 1e6:,.0f}" if step.total_bytes else ""
+            print(
+                f"\r{plain(step.file)}: {step.done_bytes / 1e6:,.0f}{total} MB   ", end="", file=sys.stderr, flush=True
+            )
+    if shown:
+        print(file=sys.stderr)
