@@ -113,9 +113,9 @@ class Sidebar(QWidget):
     def _on_menu_wanted(self, index: QModelIndex, place: QPoint) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        if index.data(Role.KIND) is RowKind.FOLDER:
+        if index.data(Role.KIND) == RowKind.FOLDER:
             self._fill_folder_menu(menu, index)
-        elif index.data(Role.KIND) is RowKind.SAVED_SEARCH:
+        elif index.data(Role.KIND) == RowKind.SAVED_SEARCH:
             name = str(index.data(Role.NAME))
             menu.addAction(self.tr("Rename"), lambda: self._tree.edit(self._model.index_of(RowKind.SAVED_SEARCH, name)))
             menu.addAction(self.tr("Forget this search"), lambda: self.forget_search_requested.emit(name))

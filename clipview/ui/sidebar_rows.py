@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QHoverEvent, QKeyEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import QColor, QContextMenuEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
 from clipview.ui.icons import icon_pixmap
@@ -50,7 +50,8 @@ class SidebarTree(QTreeView):
         self.setModel(model)
         self.setItemDelegate(_RowDelegate(self))
         self.setHeaderHidden(True)
-        self.setIndentation(_INDENT_PX)
+        # Rows are drawn from edge to edge and know their own depth; the tree's own arrows would lie elsewhere.
+        self.setIndentation(0)
         self.setUniformRowHeights(False)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setVerticalScrollMode(QTreeView.ScrollMode.ScrollPerPixel)
@@ -72,10 +73,10 @@ class SidebarTree(QTreeView):
         row = QRect(0, options.rect.top(), self.viewport().width(), options.rect.height())
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if index.data(Role.KIND) is RowKind.SECTION:
+        if index.data(Role.KIND) == RowKind.SECTION:
             painter.setFont(section_font(self.font()))
             painter.setPen(QColor(self._theme.dim_text))
-            below = row.adjusted(2 * _EDGE_PX, 0, -_EDGE_PX, -4)
+            below = row.adjusted(2 * _EDGE_PX, 0, -_EDGE_PX, -5)
             painter.drawText(below, Qt.AlignmentFlag.AlignBottom | Qt.AlignmentFlag.AlignLeft, str(index.data()))
         else:
             self._draw_ground(painter, row, index)
@@ -90,6 +91,17 @@ class SidebarTree(QTreeView):
         agreed = event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Space}
         if current.isValid() and self.state() != QTreeView.State.EditingState and (agreed or current != before):
             self.row_chosen.emit(current)
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Open or close a folder whose arrow was hit; anything else chooses rows."""
+        place = event.position().toPoint()
+        index = self.indexAt(place)
+        if event.button() == Qt.MouseButton.LeftButton and self.model().hasChildren(index):
+            text_left = self.text_left(index)
+            if index.isValid() and text_left - _INDENT_PX - 4 <= place.x() < text_left - 1:
+                self.setExpanded(index, not self.isExpanded(index))
+                return
+        super().mousePressEvent(event)
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """Ask for the menu of the row under the pointer, or of the current one when a key asked."""
@@ -120,7 +132,7 @@ class SidebarTree(QTreeView):
         depth, above = 0, index.parent()
         while above.isValid():
             depth, above = depth + 1, above.parent()
-        arrow = _INDENT_PX if index.data(Role.KIND) is RowKind.FOLDER else 0
+        arrow = _INDENT_PX if index.data(Role.KIND) == RowKind.FOLDER else 0
         return 2 * _EDGE_PX + depth * _INDENT_PX + arrow
 
     def _draw_ground(self, painter: QPainter, row: QRect, index: AnyIndex) -> None:
@@ -173,7 +185,7 @@ class _RowDelegate(QStyledItemDelegate):
         self._tree = tree
 
     def sizeHint(self, option: QStyleOptionViewItem, index: AnyIndex) -> QSize:  # noqa: ARG002, N802
-        if index.data(Role.KIND) is not RowKind.SECTION:
+        if index.data(Role.KIND) != RowKind.SECTION:
             return QSize(0, _ROW_PX)
         return QSize(0, _SECTION_FIRST_PX if index.row() == 0 else _SECTION_PX)
 
