@@ -7,25 +7,28 @@ import json
 import logging
 import os
 import threading
+from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import Self
 
 import numpy as np
 
-from clipview.core import backup, relevance
+from clipview.core import backup
 from clipview.core.decoding import DecodePool
 from clipview.core.encoders import Encoder, Preparation, load_encoder
 from clipview.core.errors import ClipViewError, ModelUnavailableError, UnreadableImageError
 from clipview.core.locking import library_lock
+from clipview.core.memory import Loaded, Memory
 from clipview.core.places import Places
 from clipview.core.prompts import average, prompts_for, read_vocabulary
 from clipview.core.resources import resource
 from clipview.core.scan import ScanOptions, scan
-from clipview.core.search import QueryVector, Ranking, Searcher
-from clipview.core.store import EmbeddingRows, Folder, Model, Store, StoreCounts, ThumbnailStore
+from clipview.core.search import QueryVector, Ranking
+from clipview.core.store import Folder, Model, Store, StoreCounts, ThumbnailStore
 from clipview.core.types import (
     FileStamp,
     ImageTerm,
@@ -39,7 +42,6 @@ from clipview.core.types import (
     Unreadable,
     Vector,
 )
-from clipview.core.vectors import IndexDamagedError, IndexSeal, Neighbours
 
 log = logging.getLogger(__name__)
 
@@ -81,26 +83,32 @@ class Library:
         closing: ExitStack,
         *,
         write: bool,
+        live: bool,
         load: EncoderLoader,
     ) -> None:
         self.places = places
         self.store = store
         self.thumbnails = thumbnails
         self._write = write
+        self._live = live
         self._load_encoder = load
         self._closing = closing
         self._encoders: dict[str, Encoder] = {}
-        self._in_memory: _InMemory | None = None
+        self._memory = Memory(store, self._active_model, self._stored_bank, self.neighbour_file)
+        self._texts = _RecentTexts()
         self._query_decoder: tuple[Preparation, DecodePool] | None = None
         self._lock = threading.RLock()
+        self._loading = threading.Lock()
 
     @classmethod
-    def open(cls, places: Places, *, write: bool, load: EncoderLoader = load_encoder) -> Self:
+    def open(cls, places: Places, *, write: bool, live: bool = False, load: EncoderLoader = load_encoder) -> Self:
         """Open the library in `places.library`; a writer makes it when it is missing and holds its lock until closed.
 
         Args:
             places: where everything lies.
             write: whether the library may be changed.
+            live: searches answer at once from what is in memory, which somebody else brings up to date by `refresh`;
+                else each looks at the database first.
             load: makes an encoder from a model's name, the folder of models, and the folder for caches.
 
         Raises:
@@ -118,7 +126,7 @@ class Library:
             if write or places.thumbnails.exists():
                 thumbnails = ThumbnailStore(places.thumbnails, write=write)
                 undo.callback(thumbnails.close)
-            return cls(places, store, thumbnails, undo.pop_all(), write=write, load=load)
+            return cls(places, store, thumbnails, undo.pop_all(), write=write, live=live, load=load)
         raise AssertionError("unreachable")
 
     def close(self) -> None:
@@ -198,8 +206,9 @@ class Library:
         """Bring the file of neighbours up to date, and keep its seal in the database."""
         if model != self._active_model():
             return
-        neighbours = self._loaded().neighbours
-        if not neighbours.pending:
+        self._memory.refresh()
+        neighbours = self._memory.neighbours()
+        if neighbours is None or not neighbours.pending:
             return
         for step in neighbours.catch_up(threads=os.cpu_count() or 1):
             yield ScanStep(Phase.FINISHING, step.done, step.total)
@@ -223,11 +232,16 @@ class Library:
             UnreadableImageError: an image term's file can't be read.
             ModelUnavailableError: the library's model is gone, or its weights were replaced.
         """
-        return self._loaded().searcher.search(query, self._query_vector)
+        loaded = self._searchable()
+        return loaded.searcher.search(query, partial(self._query_vector, loaded))
 
-    def rank(self, query: Query) -> Ranking:
-        """Rank as `search` does, and return arrays; raises the same."""
-        return self._loaded().searcher.rank(query, self._query_vector)
+    def rank(self, query: Query, *, closest: int = 0) -> Ranking:
+        """Rank as `search` does, and return arrays; raises the same.
+
+        `closest`: how many photos to give, best first, when none passes the line.
+        """
+        loaded = self._searchable() if query.terms else self.in_memory
+        return loaded.searcher.rank(query, partial(self._query_vector, loaded), closest=closest)
 
     def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:
         """Return the photos that look most like an image file, best first, without that photo itself.
@@ -235,52 +249,61 @@ class Library:
         The second value is the cosine of the model's vectors. Much faster than a search in a large library, since it
         looks at the neighbours only.
         """
-        loaded = self._loaded()
+        loaded = self._searchable()
         itself = self._photo_at(path)
-        vector = self._image_vector(ImageTerm(path)).vector
-        found = [each for each in loaded.neighbours.nearest(vector, count + 1) if each.photo_id != itself][:count]
+        vector = self._image_vector(loaded, ImageTerm(path)).vector
+        neighbours = self._memory.neighbours()
+        assert neighbours is not None
+        found = [each for each in neighbours.nearest(vector, count + 1) if each.photo_id != itself][:count]
         names = loaded.searcher.names([photo_id for photo_id, _ in found])
-        return [(names[photo_id], cosine) for photo_id, cosine in found]
+        return [(names[photo_id], cosine) for photo_id, cosine in found if photo_id in names]
+
+    def similar_to(self, photo_id: int, count: int) -> list[int]:
+        """Return the ids of the photos that look most like one of the library's own, best first, without itself.
+
+        Empty when the photo has no vectors.
+        """
+        vectors = self._searchable().vectors
+        neighbours = self._memory.neighbours()
+        if vectors is None or neighbours is None or photo_id not in vectors.similar:
+            return []
+        found = neighbours.nearest(vectors.similar.vector(photo_id), count + 1)
+        return [each.photo_id for each in found if each.photo_id != photo_id][:count]
 
     def thumbnail(self, photo_id: int) -> bytes | None:
         """Return a photo's thumbnail as JPEG, or None when it has none."""
         return None if self.thumbnails is None else self.thumbnails.get(photo_id)
 
-    def _loaded(self) -> _InMemory:
-        """Load the vectors, or return them as loaded when nothing has changed since."""
-        with self._lock:
-            generation = self.store.generation
-            model = self._active_model()
-            loaded = self._in_memory
-            if loaded is not None and (loaded.generation, loaded.model) == (generation, model):
-                return loaded
-            if model is None:
-                raise ClipViewError("This library has no photos yet. Add some with `clipview index FOLDER`.")
-            rows = self.store.embeddings(model)
-            calibration = self._calibrate(model, rows)
-            searcher = Searcher(model.name, rows, self.store.file_columns(), calibration)
-            self._in_memory = _InMemory(generation, model, searcher, self._open_neighbours(model, searcher))
-            return self._in_memory
+    def refresh(self, *, settled: bool = True) -> Loaded:
+        """Bring what searches look at up to date with the database; see `Memory.refresh`.
 
-    def _calibrate(self, model: Model, rows: EmbeddingRows) -> relevance.Calibration:
-        """Calibrate on a sample chosen by content, so that the order of indexing makes no difference."""
-        wanted = np.array(self.store.ids_by_content(_SAMPLE_POOL_FACTOR * relevance.SAMPLE_PHOTOS), np.int64)
-        places = np.searchsorted(rows.photo_ids, wanted)
-        inside = places < len(rows.photo_ids)
-        inside[inside] = rows.photo_ids[places[inside]] == wanted[inside]
-        sample = places[inside][: relevance.SAMPLE_PHOTOS]
-        looks = rows.search if rows.similar is None else rows.similar
-        return relevance.calibrate(
-            rows.search[sample].astype(np.float32),
-            looks[sample[: relevance.SAMPLE_PAIRED_PHOTOS]].astype(np.float32),
-            self._bank(model),
-            model.default_scale,
-        )
+        Needed only for a `live` library, whose searches never do it themselves.
+        """
+        return self._memory.refresh(settled=settled)
+
+    @property
+    def in_memory(self) -> Loaded:
+        """What a search without terms would look at now, loaded without vectors when nothing is."""
+        return (self._memory.current or self._memory.load_table()) if self._live else self._memory.refresh()
+
+    def _searchable(self) -> Loaded:
+        """Return what is loaded, with vectors."""
+        loaded = self._memory.current if self._live else None
+        if loaded is None or loaded.vectors is None:
+            loaded = self._memory.refresh()
+        if loaded.model is None:
+            raise ClipViewError("This library has no photos yet. Add some with `clipview index FOLDER`.")
+        return loaded
+
+    def _stored_bank(self, model: Model) -> Matrix | None:
+        """Return the bank of texts for a calibration; a live library doesn't wait for its making."""
+        if self._live:
+            return self.store.bank(model.model_id, _bank_signature(), model.dim)
+        return self._bank(model)
 
     def _bank(self, model: Model) -> Matrix:
         """Return the vectors of unrelated texts that scores are measured against: the vocabulary's tags."""
-        path = resource("vocabulary.toml")
-        signature = hashlib.sha256(path.read_bytes()).hexdigest()
+        path, signature = resource(_VOCABULARY), _bank_signature()
         stored = self.store.bank(model.model_id, signature, model.dim)
         if stored is not None:
             return stored
@@ -295,21 +318,10 @@ class Library:
 
     def forget_neighbours(self) -> None:
         """Drop the files of neighbours; the next scan builds them again."""
-        with self._lock:
-            self._in_memory = None
-            for model in self.store.models():
-                self.neighbour_file(model).unlink(missing_ok=True)
-                self.store.drop_neighbour_seal(model.model_id)
-
-    def _open_neighbours(self, model: Model, searcher: Searcher) -> Neighbours:
-        vectors = searcher.similar_vectors
-        seal = self.store.neighbour_seal(model.model_id)
-        if seal is not None and len(vectors):
-            try:
-                return Neighbours.load(vectors, self.neighbour_file(model), IndexSeal(**json.loads(seal)))
-            except IndexDamagedError as error:
-                log.info("the file of neighbours is built again: %s", error)
-        return Neighbours(vectors)
+        self._memory.forget()
+        for model in self.store.models():
+            self.neighbour_file(model).unlink(missing_ok=True)
+            self.store.drop_neighbour_seal(model.model_id)
 
     def neighbour_file(self, model: Model) -> Path:
         """Where a model's neighbours are kept."""
@@ -317,27 +329,33 @@ class Library:
 
     # ---- query terms ----
 
-    def _query_vector(self, term: Term) -> QueryVector:
+    def _query_vector(self, loaded: Loaded, term: Term) -> QueryVector:
         if isinstance(term, ImageTerm):
-            return self._image_vector(term)
-        model = self._loaded().model
-        vector = self._text_vector(model, term.text)
-        return QueryVector(vector, against_similar=False)
+            return self._image_vector(loaded, term)
+        assert loaded.model is not None
+        return QueryVector(self._text_vector(loaded.model, term.text), against_similar=False)
 
     def _text_vector(self, model: Model, text: str) -> Vector:
         key = " ".join(text.split())
-        cached = self.store.cached_texts(model.model_id, [key]).get(key)
-        if cached is not None:
-            return cached
+        remembered = self._texts.get(model.model_id, key)
+        if remembered is not None:
+            return remembered
+        # What somebody is still typing is not worth a place in the database, nor waiting for a scan to let go of it.
+        stored = None if self._live else self.store.cached_texts(model.model_id, [key]).get(key)
+        if stored is not None:
+            return stored
         encoder = self._encoder_of(model)
         vector = average(encoder.encode_texts(prompts_for(key, encoder.templates)))
-        self._keep(lambda store: store.cache_texts(model.model_id, {key: vector}))
+        self._texts.put(model.model_id, key, vector)
+        if not self._live:
+            self._keep(lambda store: store.cache_texts(model.model_id, {key: vector}))
         return vector
 
-    def _image_vector(self, term: ImageTerm) -> QueryVector:
-        model = self._loaded().model
+    def _image_vector(self, loaded: Loaded, term: ImageTerm) -> QueryVector:
+        assert loaded.model is not None
+        model = loaded.model
         with_similar = model.similar_dim != model.dim
-        stored = self._stored_vector(term.path)
+        stored = self._stored_vector(loaded, term.path)
         if stored is not None:
             return QueryVector(stored, against_similar=with_similar)
         encoder = self._encoder_of(model)
@@ -356,11 +374,12 @@ class Library:
                 self._query_decoder = (encoder.preparation, pool)
             return self._query_decoder[1]
 
-    def _stored_vector(self, path: Path) -> Vector | None:
+    def _stored_vector(self, loaded: Loaded, path: Path) -> Vector | None:
         """Return the vector of a file that the library holds and that has not changed since."""
         photo_id = self._photo_at(path)
-        vectors = self._loaded().searcher.similar_vectors
-        return vectors.vector(photo_id) if photo_id is not None and photo_id in vectors else None
+        if photo_id is None or loaded.vectors is None or photo_id not in loaded.vectors.similar:
+            return None
+        return loaded.vectors.similar.vector(photo_id)
 
     def _photo_at(self, path: Path) -> int | None:
         try:
@@ -422,7 +441,7 @@ class Library:
         return named[-1] if named else None
 
     def _encoder(self, name: str) -> Encoder:
-        with self._lock:
+        with self._loading:
             if name not in self._encoders:
                 self._encoders[name] = self._load_encoder(name, self.places.models, self.places.cache)
             return self._encoders[name]
@@ -452,17 +471,6 @@ class Library:
         )
 
 
-_SAMPLE_POOL_FACTOR = 4
-
-
-@dataclass(frozen=True, slots=True)
-class _InMemory:
-    generation: int
-    model: Model
-    searcher: Searcher
-    neighbours: Neighbours
-
-
 def _make_folder(path: Path) -> None:
     try:
         path.mkdir(parents=True, exist_ok=True)
@@ -470,6 +478,37 @@ def _make_folder(path: Path) -> None:
         raise ClipViewError(
             f"The folder {path} can't be made ({error.strerror}). Choose another place with --library."
         ) from error
+
+
+_VOCABULARY = "vocabulary.toml"
+
+
+def _bank_signature() -> str:
+    return hashlib.sha256(resource(_VOCABULARY).read_bytes()).hexdigest()
+
+
+class _RecentTexts:
+    """The vectors of the texts that were encoded last; safe from any thread."""
+
+    def __init__(self) -> None:
+        self._vectors: OrderedDict[tuple[int, str], Vector] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, model_id: int, text: str) -> Vector | None:
+        with self._lock:
+            vector = self._vectors.get((model_id, text))
+            if vector is not None:
+                self._vectors.move_to_end((model_id, text))
+            return vector
+
+    def put(self, model_id: int, text: str, vector: Vector) -> None:
+        with self._lock:
+            self._vectors[model_id, text] = vector
+            if len(self._vectors) > _TEXTS_KEPT:
+                self._vectors.popitem(last=False)
+
+
+_TEXTS_KEPT = 2_000
 
 
 def _real_folder(path: Path) -> Path:

@@ -118,5 +118,31 @@ CREATE TABLE neighbour_files (
     model_id INTEGER PRIMARY KEY REFERENCES models(id) ON DELETE CASCADE,
     seal TEXT NOT NULL
 );
+CREATE TABLE saved_searches (
+    name TEXT PRIMARY KEY,
+    text TEXT NOT NULL,
+    saved_at TEXT NOT NULL
+) WITHOUT ROWID;
 INSERT INTO settings (name, value) VALUES ('generation', '0');
 """
+
+# Temporary, so each writer sees its own changes only: since it alone holds the library's lock, these are all there are.
+WATCH_CHANGES = """
+CREATE TEMP TABLE touched (photo_id INTEGER PRIMARY KEY);
+CREATE TEMP TRIGGER files_in AFTER INSERT ON main.files BEGIN INSERT OR IGNORE INTO touched VALUES (new.photo_id); END;
+CREATE TEMP TRIGGER files_out AFTER DELETE ON main.files BEGIN INSERT OR IGNORE INTO touched VALUES (old.photo_id); END;
+CREATE TEMP TRIGGER files_changed AFTER UPDATE ON main.files BEGIN
+    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
+    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
+END;
+CREATE TEMP TRIGGER photos_changed AFTER UPDATE ON main.photos BEGIN
+    INSERT OR IGNORE INTO touched VALUES (new.id);
+END;
+CREATE TEMP TRIGGER embeddings_in AFTER INSERT ON main.embeddings BEGIN
+    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
+END;
+CREATE TEMP TRIGGER embeddings_out AFTER DELETE ON main.embeddings BEGIN
+    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
+END;
+"""
+"""Notes the ids of photos that this connection changes."""

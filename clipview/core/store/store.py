@@ -20,14 +20,25 @@ from numpy.typing import NDArray
 from clipview.core.encoders import Encoder, QuantileScale
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
 from clipview.core.store.connection import connect, transaction, translated_errors
+from clipview.core.store.forgetting import forget_folder
+from clipview.core.store.reading import (
+    TOUCHED,
+    Changes,
+    EmbeddingRows,
+    FileColumns,
+    Model,
+    PhotoDetails,
+    read_details,
+    read_embeddings,
+    read_file_columns,
+)
 from clipview.core.store.recording import Record, Recorded, from_bytes, record_file, to_bytes
-from clipview.core.store.schema import LIBRARY_VERSION, migrate
+from clipview.core.store.schema import LIBRARY_VERSION, WATCH_CHANGES, migrate
 from clipview.core.types import FileStamp, Matrix, Skipped
 
 log = logging.getLogger(__name__)
 
 _PAGE_SIZE_BYTES = 8192
-_ROWS_A_FETCH = 4096
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,41 +60,6 @@ class KnownFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
-    """A search model that has vectors in this library."""
-
-    model_id: int
-    name: str
-    fingerprint: str
-    dim: int
-    similar_dim: int
-    default_scale: QuantileScale | None
-
-
-@dataclass(frozen=True, slots=True)
-class FileColumns:
-    """Every present file of every photo, as parallel columns ordered by photo id and path."""
-
-    photo_ids: NDArray[np.int64]
-    paths: list[bytes]
-    dates_s: NDArray[np.int64]
-    """When the photo was taken, else when the file was last changed: local seconds since 1970."""
-    taken: NDArray[np.bool_]
-    """Whether `dates_s` is the date taken."""
-    colours: NDArray[np.uint32]
-    """The photo's average colour, 0xRRGGBB."""
-
-
-@dataclass(frozen=True, slots=True)
-class EmbeddingRows:
-    """The vectors of one model for photos that have a present file, ordered by photo id."""
-
-    photo_ids: NDArray[np.int64]
-    search: NDArray[np.float16]
-    similar: NDArray[np.float16] | None
-
-
-@dataclass(frozen=True, slots=True)
 class StoreCounts:
     """What a library holds."""
 
@@ -100,9 +76,10 @@ class StoreCounts:
 class Store:
     """One library's database. Safe from any thread; one writer at a time, guarded by the library's lock."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, *, write: bool) -> None:
         self.path = path
         self._connection = connection
+        self._write = write
         self._lock = threading.RLock()
 
     @classmethod
@@ -125,9 +102,11 @@ class Store:
                 "with photos."
             )
         connection = connect(path, write=write, page_size_bytes=_PAGE_SIZE_BYTES)
-        store = cls(path, connection)
+        store = cls(path, connection, write=write)
         try:
             store._check_version(write=write, before_migration=before_migration)
+            if write:
+                connection.executescript(WATCH_CHANGES)
         except BaseException:
             connection.close()
             raise
@@ -161,6 +140,22 @@ class Store:
         """A number that grows with every change of photos, files or embeddings."""
         return int(self.setting("generation") or 0)
 
+    # ---- saved searches ----
+
+    def saved_searches(self) -> list[tuple[str, str]]:
+        """Return (name, text) of each saved search, by name."""
+        return self._all("SELECT name, text FROM saved_searches ORDER BY name")
+
+    def save_search(self, name: str, text: str) -> None:
+        """Keep a search; replaces one of the same name."""
+        with self._writing(counts=False):
+            self._connection.execute("INSERT OR REPLACE INTO saved_searches VALUES (?, ?, ?)", (name, text, _now()))
+
+    def forget_search(self, name: str) -> None:
+        """Drop a saved search."""
+        with self._writing(counts=False):
+            self._connection.execute("DELETE FROM saved_searches WHERE name = ?", (name,))
+
     # ---- folders and files ----
 
     def folders(self) -> list[Folder]:
@@ -191,6 +186,26 @@ class Store:
             for path, photo_id, size, mtime, content_hash, missing in rows
         }
 
+    def forget_folder(self, path: Path, before_commit: Callable[[Sequence[int]], None]) -> int | None:
+        """Stop covering a folder and forget its photos; see `forgetting.forget_folder`.
+
+        `before_commit` gets the ids of the forgotten photos, to drop what else is kept of them; if it fails, nothing
+        was forgotten.
+
+        Returns how many photos that were; None when the library doesn't cover the folder.
+        """
+        with self._writing():
+            gone = forget_folder(self._connection, path)
+            if gone is None:
+                return None
+            before_commit(gone)
+            return len(gone)
+
+    def details(self, photo_id: int) -> PhotoDetails | None:
+        """Return what is known of one photo; None when it is not in the library."""
+        with self._lock, translated_errors(self.path):
+            return read_details(self._connection, photo_id)
+
     def photo_at(self, path: Path, stamp: FileStamp) -> int | None:
         """Return the photo whose file lies at `path`, if the file is as the last scan left it."""
         row = self._one(
@@ -207,6 +222,14 @@ class Store:
     def skipped_list(self) -> list[Skipped]:
         """Return the files set aside, for people."""
         return [Skipped(Path(os.fsdecode(path)), reason) for path, (_, reason) in self.skipped().items()]
+
+    def damaged_files(self) -> dict[bytes, str]:
+        """Return the present files that could be read only in part, with the reason."""
+        rows = self._all(
+            "SELECT f.path, p.damaged FROM files f JOIN photos p ON p.id = f.photo_id "
+            "WHERE p.damaged IS NOT NULL AND f.missing_since IS NULL"
+        )
+        return dict(rows)
 
     def record(
         self,
@@ -236,12 +259,10 @@ class Store:
     def mark_missing(self, paths: Iterable[bytes]) -> int:
         """Note that these files were not where they lay; returns how many that was news for."""
         with self._writing():
-            before = self._connection.total_changes
-            self._connection.executemany(
+            return self._connection.executemany(
                 "UPDATE files SET missing_since = ? WHERE path = ? AND missing_since IS NULL",
                 [(_now(), path) for path in paths],
-            )
-            return self._connection.total_changes - before
+            ).rowcount
 
     def drop_skipped(self, paths: Iterable[bytes]) -> None:
         """Forget that these files were set aside."""
@@ -250,19 +271,8 @@ class Store:
 
     def file_columns(self) -> FileColumns:
         """Return every present file as columns; 100,000 take about a tenth of a second."""
-        rows = self._all(
-            "SELECT f.photo_id, f.path, p.taken_at IS NOT NULL, "
-            "coalesce(unixepoch(p.taken_at), unixepoch(f.mtime_ns / 1000000000, 'unixepoch', 'localtime'), 0), "
-            "p.colour "
-            "FROM files f JOIN photos p ON p.id = f.photo_id WHERE f.missing_since IS NULL ORDER BY f.photo_id, f.path"
-        )
-        return FileColumns(
-            photo_ids=np.array([row[0] for row in rows], np.int64),
-            paths=[row[1] for row in rows],
-            dates_s=np.array([row[3] for row in rows], np.int64),
-            taken=np.array([row[2] for row in rows], np.bool_),
-            colours=np.array([row[4] for row in rows], np.uint32),
-        )
+        with self._lock, translated_errors(self.path):
+            return read_file_columns(self._connection)
 
     def counts(self, model_id: int | None) -> StoreCounts:
         """Count what the library holds, with the embeddings of one model."""
@@ -313,32 +323,27 @@ class Store:
 
     def embeddings(self, model: Model) -> EmbeddingRows:
         """Load one model's vectors of all photos that have a present file, into preallocated matrices."""
-        source = (
-            "FROM embeddings e WHERE e.model_id = ? "
-            "AND EXISTS (SELECT 1 FROM files f WHERE f.photo_id = e.photo_id AND f.missing_since IS NULL)"
-        )
-        with self._lock, translated_errors(self.path):
-            self._connection.execute("BEGIN")
-            try:
-                count = self._count(f"SELECT count(*) {source}", (model.model_id,))
-                with_similar = model.similar_dim != model.dim
-                ids = np.empty(count, np.int64)
-                search = np.empty((count, model.dim), np.float16)
-                similar = np.empty((count, model.similar_dim), np.float16) if with_similar else None
-                cursor = self._connection.execute(
-                    f"SELECT e.photo_id, e.search, e.similar {source} ORDER BY e.photo_id", (model.model_id,)
-                )
-                row = 0
-                while rows := cursor.fetchmany(_ROWS_A_FETCH):
-                    end = row + len(rows)
-                    ids[row:end] = [each[0] for each in rows]
-                    search[row:end] = _stack([each[1] for each in rows], model.dim, self.path)
-                    if similar is not None:
-                        similar[row:end] = _stack([each[2] for each in rows], model.similar_dim, self.path)
-                    row = end
-            finally:
-                self._connection.execute("COMMIT")
-        return EmbeddingRows(ids, search, similar)
+        with self._reading():
+            return read_embeddings(self._connection, model, self.path)
+
+    def changes(self, model: Model | None) -> Changes | None:
+        """Return what this writer did to photos since the last call, with the vectors of one model, and forget it.
+
+        None for a reader, which can't know.
+        """
+        if not self._write:
+            return None
+        with self._reading():
+            touched = self._connection.execute("SELECT photo_id FROM touched ORDER BY photo_id").fetchall()
+            rows = None if model is None else read_embeddings(self._connection, model, self.path, TOUCHED)
+            changes = Changes(
+                self.generation,
+                np.array([row[0] for row in touched], np.int64),
+                read_file_columns(self._connection, TOUCHED),
+                rows,
+            )
+            self._connection.execute("DELETE FROM touched")
+            return changes
 
     def cached_texts(self, model_id: int, texts: Sequence[str]) -> dict[str, NDArray[np.float32]]:
         """Return the stored vectors of texts that this model has already encoded."""
@@ -456,6 +461,16 @@ class Store:
             if counts:
                 self._connection.execute("UPDATE settings SET value = value + 1 WHERE name = 'generation'")
 
+    @contextmanager
+    def _reading(self) -> Iterator[None]:
+        """Run the block on one state of the database, however many statements it takes."""
+        with self._lock, translated_errors(self.path):
+            self._connection.execute("BEGIN")
+            try:
+                yield
+            finally:
+                self._connection.execute("COMMIT")
+
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock, translated_errors(self.path):
             return self._connection.execute(sql, values).fetchall()
@@ -468,15 +483,6 @@ class Store:
     def _count(self, sql: str, values: Sequence[object] = ()) -> int:
         row = self._one(sql, values)
         return 0 if row is None else int(row[0])
-
-
-def _stack(stored: list[bytes], dim: int, path: Path) -> NDArray[np.float16]:
-    if any(each is None or len(each) != 2 * dim for each in stored):
-        raise LibraryDamagedError(
-            f"The library file {path} holds vectors of the wrong length. Run `clipview check --repair`, then "
-            "`clipview index`."
-        )
-    return np.frombuffer(b"".join(stored), "<f2").reshape(len(stored), dim)
 
 
 def _read_scale(stored: str | None) -> QuantileScale | None:

@@ -1,0 +1,224 @@
+"""What a library holds in memory to answer at once, and how that follows the database without reading it all again."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipview.core import relevance
+from clipview.core.photo_table import PhotoTable
+from clipview.core.search import PhotoVectors, Searcher
+from clipview.core.store import Changes, EmbeddingRows, Model, Store
+from clipview.core.types import Matrix
+from clipview.core.vectors import IndexDamagedError, IndexSeal, Neighbours, VectorSet
+
+log = logging.getLogger(__name__)
+
+_SAMPLE_POOL_FACTOR = 4
+
+_SPARE = 1.25
+"""Room for a scan to add to, so that a large matrix isn't moved soon after it was loaded."""
+
+_CALIBRATE_AGAIN = 0.05
+"""A library that grows by this share while a scan runs is calibrated anew before its end."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Loaded:
+    """A library's content at one moment."""
+
+    generation: int
+    model: Model | None
+    """The model that searches use; None while there is none."""
+    searcher: Searcher
+    vectors: ModelVectors | None
+    """None as long as only the table of photos is loaded."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ModelVectors:
+    """One model's vectors, which grow in place; a searcher keeps its own snapshot of them."""
+
+    search: VectorSet
+    similar: VectorSet
+    """The same as `search` for a model that has no others."""
+    calibration: relevance.Calibration
+    calibrated_photos: int
+    calibrated_with_bank: bool
+
+
+class Memory:
+    """Follows one library. `current` is safe from any thread and never waits; `refresh` runs in one at a time."""
+
+    def __init__(
+        self,
+        store: Store,
+        active_model: Callable[[], Model | None],
+        bank: Callable[[Model], Matrix | None],
+        neighbour_file: Callable[[Model], Path],
+    ) -> None:
+        """Take where things come from.
+
+        Args:
+            store: the database.
+            active_model: tells which model searches use.
+            bank: gives the vectors of the unrelated texts that scores are measured against, None when not at hand.
+            neighbour_file: where a model's neighbours are kept.
+        """
+        self._store = store
+        self._active_model = active_model
+        self._bank = bank
+        self._neighbour_file = neighbour_file
+        self._current: Loaded | None = None
+        self._neighbours: tuple[VectorSet, Neighbours] | None = None
+        self._refreshing = threading.RLock()
+
+    @property
+    def current(self) -> Loaded | None:
+        """What is loaded; maybe older than the database."""
+        return self._current
+
+    def forget(self) -> None:
+        """Drop everything; the next refresh reads it again."""
+        with self._refreshing:
+            self._current = None
+            self._neighbours = None
+
+    def load_table(self) -> Loaded:
+        """Load what is known of the photos, without their vectors, unless something is loaded already."""
+        with self._refreshing:
+            if self._current is None:
+                generation = self._store.generation
+                # What is read now need not be read again as a change.
+                self._store.changes(None)
+                table = PhotoTable(self._store.file_columns())
+                self._current = Loaded(generation, self._active_model(), Searcher(table, None), None)
+            return self._current
+
+    def refresh(self, *, settled: bool = True) -> Loaded:
+        """Bring what is loaded up to date with the database, and return it.
+
+        A writer reads only what it has changed itself; a reader reads all of it again.
+
+        Args:
+            settled: calibrate on the library as it is now; else only when it has grown by much.
+        """
+        with self._refreshing:
+            try:
+                self._current = self._refreshed(settled=settled)
+            except BaseException:
+                # Changes may have been taken and not applied.
+                self._current = None
+                raise
+            return self._current
+
+    def neighbours(self) -> Neighbours | None:
+        """Return what finds the nearest photos, opened on first use; None without vectors."""
+        loaded = self._current
+        if loaded is None or loaded.vectors is None or loaded.model is None:
+            return None
+        with self._refreshing:
+            vectors = loaded.vectors.similar
+            if self._neighbours is None or self._neighbours[0] is not vectors:
+                self._neighbours = (vectors, self._open_neighbours(loaded.model, vectors))
+            return self._neighbours[1]
+
+    def _refreshed(self, *, settled: bool) -> Loaded:
+        before, model, generation = self._current, self._active_model(), self._store.generation
+        if before is not None and (before.generation, before.model) == (generation, model):
+            complete = model is None or before.vectors is not None
+            if complete and not self._must_calibrate(before, settled=settled):
+                return before
+        same_model = before is not None and before.model == model and before.vectors is not None
+        changes = self._store.changes(model if same_model else None)
+        if before is None or changes is None:
+            table = PhotoTable(self._store.file_columns())
+        else:
+            generation = changes.generation
+            table = before.searcher.table
+            if len(changes.photo_ids):
+                table = table.changed(changes.photo_ids, changes.columns)
+        if model is None:
+            return Loaded(generation, None, Searcher(table, None), None)
+        if before is not None and before.vectors is not None and same_model and changes is not None:
+            vectors = before.vectors
+            _apply(changes, vectors)
+        else:
+            vectors = self._load_vectors(model)
+        loaded = Loaded(generation, model, Searcher(table, None), vectors)
+        if self._must_calibrate(loaded, settled=settled):
+            vectors = self._calibrated(model, vectors)
+        shown = PhotoVectors(model.name, vectors.search.snapshot(), vectors.similar.snapshot(), vectors.calibration)
+        return Loaded(generation, model, Searcher(table, shown), vectors)
+
+    def _load_vectors(self, model: Model) -> ModelVectors:
+        rows = self._store.embeddings(model)
+        search = _vector_set(rows.photo_ids, rows.search)
+        similar = search if rows.similar is None else _vector_set(rows.photo_ids, rows.similar)
+        none = relevance.calibrate(_none(search), _none(similar), _none(search), model.default_scale)
+        return ModelVectors(search, similar, none, calibrated_photos=-1, calibrated_with_bank=False)
+
+    def _must_calibrate(self, loaded: Loaded, *, settled: bool) -> bool:
+        vectors = loaded.vectors
+        if vectors is None or loaded.model is None:
+            return False
+        if not vectors.calibrated_with_bank and self._bank(loaded.model) is not None:
+            return True
+        count, last = len(vectors.search), vectors.calibrated_photos
+        return count != last and (settled or abs(count - last) > _CALIBRATE_AGAIN * last)
+
+    def _calibrated(self, model: Model, vectors: ModelVectors) -> ModelVectors:
+        """Calibrate on a sample chosen by content, so that the order of indexing makes no difference."""
+        bank = self._bank(model)
+        pool = self._store.ids_by_content(_SAMPLE_POOL_FACTOR * relevance.SAMPLE_PHOTOS)
+        sample = [photo_id for photo_id in pool if photo_id in vectors.search][: relevance.SAMPLE_PHOTOS]
+        described = _none(vectors.search) if bank is None else vectors.search.pick(sample).matrix
+        calibration = relevance.calibrate(
+            described,
+            vectors.similar.pick(sample[: relevance.SAMPLE_PAIRED_PHOTOS]).matrix,
+            _none(vectors.search) if bank is None else bank,
+            model.default_scale,
+        )
+        return replace(
+            vectors,
+            calibration=calibration,
+            calibrated_photos=len(vectors.search),
+            calibrated_with_bank=bank is not None,
+        )
+
+    def _open_neighbours(self, model: Model, vectors: VectorSet) -> Neighbours:
+        seal = self._store.neighbour_seal(model.model_id)
+        if seal is not None and len(vectors):
+            try:
+                return Neighbours.load(vectors, self._neighbour_file(model), IndexSeal(**json.loads(seal)))
+            except IndexDamagedError as error:
+                log.info("the file of neighbours is built again: %s", error)
+        return Neighbours(vectors)
+
+
+def _apply(changes: Changes, vectors: ModelVectors) -> None:
+    assert changes.rows is not None
+    rows: EmbeddingRows = changes.rows
+    gone = np.setdiff1d(changes.photo_ids, rows.photo_ids, assume_unique=True)
+    vectors.search.remove(gone)
+    vectors.search.put(rows.photo_ids, rows.search)
+    if rows.similar is not None:
+        vectors.similar.remove(gone)
+        vectors.similar.put(rows.photo_ids, rows.similar)
+
+
+def _none(vectors: VectorSet) -> Matrix:
+    return np.empty((0, vectors.dim), np.float32)
+
+
+def _vector_set(ids: NDArray[np.int64], matrix: NDArray[np.float16]) -> VectorSet:
+    vectors = VectorSet(matrix.shape[1], capacity=int(len(ids) * _SPARE))
+    vectors.put(ids, matrix)
+    return vectors
