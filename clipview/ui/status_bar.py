@@ -204,10 +204,10 @@ class StatusBar(QWidget):
 
     def _show_scan(self) -> None:
         step = self._step
-        for widget in (self._scan, self._pause):
-            widget.setVisible(step is not None)
-        for widget in (self._progress, self._stop):
-            widget.setVisible(step is not None and not self._narrow)
+        self._scan.setVisible(step is not None)
+        self._pause.setVisible(step is not None)
+        self._progress.setVisible(step is not None and not self._narrow)
+        self._stop.setVisible(step is not None and not self._narrow)
         if not self._message_timer.isActive():
             self._show_message("")
         self._show_skipped()
