@@ -60,7 +60,10 @@ def run_index(options: argparse.Namespace) -> int:
                 "restored": summary.restored,
                 "missing": summary.missing,
                 "held_back": summary.held_back,
-                "skipped": skipped_documents(summary.unavailable + summary.skipped),
+                "skipped": [
+                    *skipped_documents(summary.unavailable + summary.skipped, indexed=False),
+                    *skipped_documents(summary.damaged, indexed=True),
+                ],
                 "seconds": round(summary.seconds, 3),
                 "photos_per_second": round(summary.photos_per_second, 2),
             }

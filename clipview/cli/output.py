@@ -39,9 +39,9 @@ def path_text(path: Path) -> str:
     return os.fspath(path)
 
 
-def skipped_documents(skipped: tuple[Skipped, ...]) -> list[dict[str, str]]:
-    """Skipped files for JSON."""
-    return [{"path": path_text(each.path), "reason": each.reason} for each in skipped]
+def skipped_documents(skipped: tuple[Skipped, ...], *, indexed: bool) -> list[dict[str, object]]:
+    """Files with something wrong, for JSON; `indexed` tells whether they are in the library all the same."""
+    return [{"path": path_text(each.path), "reason": each.reason, "indexed": indexed} for each in skipped]
 
 
 def results_document(query: str, results: Results) -> dict[str, Any]:
@@ -88,9 +88,10 @@ def print_summary(summary: ScanSummary) -> None:
         found += f" ({summary.restored:,} came back)"
     found += f", {summary.missing:,} missing, {len(summary.skipped):,} skipped"
     print(f"{found} in {_duration(summary.seconds)} ({summary.photos_per_second:.1f} photos/s)")
-    trouble = summary.unavailable + summary.skipped
-    for each in trouble[:_LISTED_SKIPPED]:
-        print(f"  skipped {plain(_short(each.path))}: {plain(each.reason)}", file=sys.stderr)
+    trouble = [("skipped", each) for each in summary.unavailable + summary.skipped]
+    trouble += [("damaged", each) for each in summary.damaged]
+    for what, each in trouble[:_LISTED_SKIPPED]:
+        print(f"  {what} {plain(_short(each.path))}: {plain(each.reason)}", file=sys.stderr)
     if len(trouble) > _LISTED_SKIPPED:
         print(f"  ... and {len(trouble) - _LISTED_SKIPPED:,} more (--json lists all)", file=sys.stderr)
 

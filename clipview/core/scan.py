@@ -143,6 +143,7 @@ class _Scan:
             missing=missing,
             held_back=held_back,
             skipped=tuple(self._skipped[path] for path in sorted(self._skipped)),
+            damaged=self._damaged(),
             unavailable=tuple(survey.unavailable),
             seconds=seconds,
             photos_per_second=self._done / seconds if seconds > 0 else 0.0,
@@ -289,6 +290,14 @@ class _Scan:
             log.warning("%d of %d known files were not found; none was marked missing", len(gone), present)
             return 0, len(gone)
         return (self._store.mark_missing(gone) if gone else 0), 0
+
+    def _damaged(self) -> tuple[Skipped, ...]:
+        found = sorted(self._store.damaged_files().items())
+        return tuple(
+            Skipped(Path(os.fsdecode(path)), reason)
+            for path, reason in found
+            if any(_is_below(path, folder.path) for folder in self._folders)
+        )
 
     def _forget_skips_of_deleted_files(self, survey: _Survey) -> None:
         deleted = [

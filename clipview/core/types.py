@@ -222,6 +222,8 @@ class ScanSummary:
     held_back: int
     """Files that were not found, but are too many to be believed lost; nothing was changed for them."""
     skipped: tuple[Skipped, ...]
+    damaged: tuple[Skipped, ...]
+    """Files that are in the library although they could be read only in part."""
     unavailable: tuple[Skipped, ...]
     """Folders that could not be looked through, with the reason; nothing below them counts as missing."""
     seconds: float

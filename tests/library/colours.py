@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,10 @@ import numpy as np
 from PIL import Image
 
 from clipview.core.encoders import ImageVectors, QuantileScale
-from clipview.core.types import Matrix, ModelInput
+from clipview.core.library import Library
+from clipview.core.places import Places
+from clipview.core.scan import ScanOptions
+from clipview.core.types import Matrix, ModelInput, ScanSummary
 
 WORDS = {"red": (1, 0, 0), "green": (0, 1, 0), "blue": (0, 0, 1), "yellow": (1, 1, 0), "white": (1, 1, 1)}
 
@@ -70,3 +74,35 @@ def paint(path: Path, colour: str, *, size: tuple[int, int] = (48, 32), quality:
     path.parent.mkdir(parents=True, exist_ok=True)
     Image.new("RGB", size, colour).save(path, "JPEG", quality=quality)
     return path
+
+
+class Indexed:
+    """A library on disk that can be brought up to date and searched, each time as if ClipView were started anew."""
+
+    def __init__(self, places: Places, encoder: ColourEncoder) -> None:
+        self.places, self.encoder = places, encoder
+
+    @contextmanager
+    def opened(self, *, write: bool = False) -> Iterator[Library]:
+        with Library.open(self.places, write=write, load=loader(self.encoder)) as library:
+            yield library
+
+    def index(self, *folders: Path, **options: object) -> ScanSummary:
+        with self.opened(write=True) as library:
+            return finish(library.scan(folders, model="colours", options=ScanOptions(decode_workers=1, **options)))  # type: ignore[arg-type]
+
+    def ids(self) -> dict[str, int]:
+        """Photo ids by the names of their present files."""
+        with self.opened() as library:
+            columns = library.store.file_columns()
+        return {
+            Path(path.decode()).name: int(photo) for path, photo in zip(columns.paths, columns.photo_ids, strict=True)
+        }
+
+
+def finish(scan) -> ScanSummary:
+    try:
+        while True:
+            next(scan)
+    except StopIteration as end:
+        return end.value

@@ -8,10 +8,11 @@ from datetime import date, datetime
 from pathlib import Path
 
 import pytest
-from colours import ColourEncoder
+from colours import ColourEncoder, Indexed
 from PIL import Image
 
 from clipview.core.errors import ClipViewError, UnreadableImageError
+from clipview.core.places import Places
 from clipview.core.types import Band, Filters, ImageTerm, Query, Sort, TextTerm
 
 TAKEN = 0x9003
@@ -157,10 +158,6 @@ def test_ties_go_to_the_newer_photo_and_then_to_the_lower_id(indexed, photos):
 
 
 def test_order_and_bands_do_not_depend_on_the_order_of_indexing(tmp_path, photos):
-    from conftest import Indexed
-
-    from clipview.core.places import Places
-
     chosen = random.Random(4)
     files = [
         photograph(photos / f"{n}.jpg", tuple(chosen.randrange(256) for _ in range(3)), f"2001:01:{n + 1:02d} 00:00:00")

@@ -50,12 +50,12 @@ def test_index_reports_what_it_did_as_one_json_document(clipview, tmp_path):
 
 def test_a_scan_survives_every_bad_file_and_names_each(clipview, tmp_path):
     photos = tmp_path / "photos"
-    good = [noise(photos / name, n) for n, name in enumerate(
-        ["plain.jpg", "\u05e9\u05dc\u05d5\u05dd.jpg", "\N{SUNFLOWER}.jpg", "two\nlines.jpg", os.fsdecode(b"raw\xfe.jpg")]
-    )]  # fmt: skip
+    odd = ["\u05e9\u05dc\u05d5\u05dd.jpg", "\N{SUNFLOWER}.jpg", "two\nlines.jpg", os.fsdecode(b"raw\xfe.jpg")]
+    good = [noise(photos / name, number) for number, name in enumerate(["plain.jpg", *odd])]
     whole = io.BytesIO()
     Image.effect_noise((400, 400), 60).convert("RGB").save(whole, "JPEG", quality=95)
     (photos / "truncated.jpg").write_bytes(whole.getvalue()[: len(whole.getvalue()) // 20])
+    (photos / "half.jpg").write_bytes(whole.getvalue()[: len(whole.getvalue()) // 2])
     (photos / "text.jpg").write_text("not a picture at all")
     (photos / "empty.jpg").touch()
     os.mkfifo(photos / "pipe.jpg")
@@ -65,12 +65,14 @@ def test_a_scan_survives_every_bad_file_and_names_each(clipview, tmp_path):
     result = clipview("index", photos, "--json")
     assert result.code == 0
     reasons = {Path(each["path"]).name: each["reason"] for each in result.document["skipped"]}
-    assert result.document["added"] == len(good)
-    assert set(reasons) >= {"truncated.jpg", "text.jpg", "empty.jpg", "pipe.jpg", "bomb.png"}
+    indexed = {Path(each["path"]).name for each in result.document["skipped"] if each["indexed"]}
+    assert indexed == {"half.jpg"}
+    assert result.document["added"] == len(good) + 1
+    assert set(reasons) >= {"truncated.jpg", "half.jpg", "text.jpg", "empty.jpg", "pipe.jpg", "bomb.png"}
     assert "30000 x 30000" in reasons["bomb.png"]
     assert all(reason.endswith((".", ")")) for reason in reasons.values())
     listed = clipview("search", "--all", "--json").document["hits"]
-    assert {os.fsencode(hit["path"]) for hit in listed} == {os.fsencode(path) for path in good}
+    assert {os.fsencode(hit["path"]) for hit in listed} == {os.fsencode(path) for path in [*good, photos / "half.jpg"]}
 
 
 def test_names_cannot_play_tricks_on_the_terminal(clipview, tmp_path):
