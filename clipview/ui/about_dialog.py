@@ -7,7 +7,6 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QW
 
 from clipview import __version__
 from clipview.ui.icons import icon_pixmap
-from clipview.ui.theme import Theme
 
 _ICON_PX = 48
 
@@ -15,12 +14,14 @@ _ICON_PX = 48
 class AboutDialog(QDialog):
     """The name, the version and the promise."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("aboutDialog")
         self.setWindowTitle(self.tr("About ClipView"))
         sign = QLabel()
-        sign.setPixmap(icon_pixmap("photos", theme.accent, _ICON_PX, self.devicePixelRatioF()))
+        sign.setPixmap(
+            icon_pixmap("photos", self.palette().accent().color().name(), _ICON_PX, self.devicePixelRatioF())
+        )
         name = QLabel("ClipView")
         name.setStyleSheet("font-size: 20px; font-weight: 600;")
         version = QLabel(self.tr("Version {version}, with Qt {qt}").format(version=__version__, qt=qVersion()))

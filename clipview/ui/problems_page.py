@@ -136,6 +136,7 @@ class ProblemsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        self._stack.setContentsMargins(12, 0, 4, 0)
         column.addLayout(self._stack, 1)
         self.set_theme(theme)
         self._show_count()
@@ -146,9 +147,9 @@ class ProblemsPage(QWidget):
         self.setStyleSheet(
             f"#problemsPage {{ background: {theme.background}; }}"
             f"QTableView {{ background: {theme.background}; border: none; }}"
-            f"QTableView::item {{ padding: 0 8px; border-bottom: 1px solid {theme.panel}; }}"
+            f"QTableView::item {{ padding: 0 6px; border-bottom: 1px solid {theme.panel}; }}"
             f"QTableView::item:selected {{ background: {theme.accent_ground}; color: {theme.text}; }}"
-            f"QHeaderView, QHeaderView::section {{ background: {theme.background}; padding-left: 8px; }}"
+            f"QHeaderView, QHeaderView::section {{ background: {theme.background}; padding-left: 6px; }}"
         )
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 

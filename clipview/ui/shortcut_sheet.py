@@ -94,6 +94,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(_WINDOW, ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit"), "quit"),
 )
 
+_ROOM_PX = 24
 _COLUMNS = ((_SEARCH, _WINDOW), (_PHOTOS, _VIEWER))
 
 
@@ -141,7 +142,7 @@ class ShortcutSheet(QDialog):
         layout.addWidget(scroll, 1)
         layout.addLayout(footer)
         wanted = page.sizeHint()
-        self.resize(min(wanted.width() + 16, 920), min(wanted.height() + 64, 560))
+        self.resize(min(wanted.width() + _ROOM_PX, 960), min(wanted.height() + _ROOM_PX + 60, 640))
 
 
 def _section(text: str) -> QLabel:
