@@ -330,7 +330,7 @@ class PhotoGrid(QAbstractScrollArea):
         several = self._model.selection.count > 1
         first, last = dirty.top() + top, dirty.top() + dirty.height() + top
         painter = QPainter(self.viewport())
-        painter.setRenderHints(_HINTS)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.fillRect(event.rect(), self._painter.background)
         for one, y, height in self._layout.breaks_between(first, last):
             self._paint_break(painter, one, QRect(0, y - top, self.viewport().width(), height))
@@ -471,9 +471,6 @@ class PhotoGrid(QAbstractScrollArea):
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
             self._reshape.start()
         return super().viewportEvent(event)
-
-
-_HINTS = QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform
 
 
 def _with_ring(rect: QRect) -> QRect:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QBrush, QImage, QImageReader, QPainter, QPixmap
+from PySide6.QtGui import QBrush, QImage, QImageReader, QImageWriter, QPainter, QPixmap
 
 log = logging.getLogger(__name__)
 
@@ -84,6 +84,7 @@ class ThumbnailSource(QObject):
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self._on_retry)
         self._decoded.connect(self._on_decoded, Qt.ConnectionType.QueuedConnection)
+        _warm_up()
         self._threads = [
             threading.Thread(target=_Reader(database, self._desk).run, name=f"thumbnails-{number}", daemon=True)
             for number in range(workers)
@@ -419,6 +420,22 @@ def cut(jpeg: bytes, shape: CellShape) -> QImage | None:
     painter.drawRoundedRect(QRectF(0, 0, *target.toTuple()), shape.radius_px, shape.radius_px)
     painter.end()
     return image
+
+
+def _warm_up() -> None:
+    """Touch once, in the GUI thread, everything of Qt that the readers use.
+
+    PySide6 6.11 sets up classes and enumerations at their first use, and two threads that do so at once can wait for
+    each other for ever: seen about once in four starts, in `QImage.Format` against `QPen` in a paint event.
+    """
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    sample = QImage(8, 8, QImage.Format.Format_RGB32)
+    sample.fill(Qt.GlobalColor.black)
+    QImageWriter(buffer, QByteArray(b"jpeg")).write(sample)
+    jpeg = bytes(buffer.data().data())
+    for whole in (False, True):
+        cut(jpeg, CellShape(4, 4, 1, whole=whole))
 
 
 def _read(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> dict[int, bytes]:
