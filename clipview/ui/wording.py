@@ -34,11 +34,13 @@ def file_size(size_bytes: int) -> str:
 def time_left(seconds: float) -> str:
     """Return roughly how long something still takes, such as "32 min left"."""
     if seconds < _MINUTE_S:
-        return _tr("under a minute left")
+        return QCoreApplication.translate("Wording", "under a minute left")
     if seconds < _HOUR_S:
-        return _tr("{minutes} min left").format(minutes=round(seconds / _MINUTE_S))
+        return QCoreApplication.translate("Wording", "{minutes} min left").format(minutes=round(seconds / _MINUTE_S))
     minutes = round(seconds / _MINUTE_S)
-    return _tr("{hours} h {minutes} min left").format(hours=number(minutes // 60), minutes=minutes % 60)
+    return QCoreApplication.translate("Wording", "{hours} h {minutes} min left").format(
+        hours=number(minutes // 60), minutes=minutes % 60
+    )
 
 
 def moment(when: datetime) -> str:
@@ -60,8 +62,12 @@ def exposure_time(seconds: float) -> str:
 
 def coordinates(latitude: float, longitude: float) -> str:
     """Return a place as degrees with the side of the world, such as "59.9139° N, 10.7522° E"."""
-    north_south = _tr("N") if latitude >= 0 else _tr("S")
-    east_west = _tr("E") if longitude >= 0 else _tr("W")
+    north_south = (
+        QCoreApplication.translate("Wording", "N") if latitude >= 0 else QCoreApplication.translate("Wording", "S")
+    )
+    east_west = (
+        QCoreApplication.translate("Wording", "E") if longitude >= 0 else QCoreApplication.translate("Wording", "W")
+    )
     return f"{number(abs(latitude), 4)}° {north_south}, {number(abs(longitude), 4)}° {east_west}"
 
 
@@ -82,7 +88,3 @@ def plain(text: str) -> str:
 def tooltip(text: str) -> str:
     """Return text from a file for a tool tip, which would otherwise take it for markup when it looks like that."""
     return f"<p style='white-space:pre-wrap'>{html.escape(plain(text))}</p>"
-
-
-def _tr(text: str) -> str:
-    return QCoreApplication.translate("Wording", text)
