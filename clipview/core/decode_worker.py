@@ -12,12 +12,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
+
 from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
 from clipview.core.encoders import Preparation
 from clipview.core.errors import UnreadableImageError
 from clipview.core.photos import UNSEEN, content_of, read_bytes, read_photo
 from clipview.core.pictures import Limits, Picture, open_picture, readable_bytes
-from clipview.core.types import FileStamp, KnownContent, PhotoContent, Unreadable
+from clipview.core.types import FileStamp, KnownContent, ModelInput, PhotoContent, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -26,6 +28,17 @@ LARGE_BYTES = 192 << 20
 
 HEADROOM_BYTES = 192 << 20
 """What the memory limit leaves beside the pictures: for the model's input, and for address space that is never used."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unprepared:
+    """The preparation of a pool whose pictures go to no model."""
+
+    min_side_px: int = 256
+
+    def __call__(self, image: Image.Image) -> ModelInput:  # noqa: ARG002 - what a `Preparation` takes
+        """Prepare nothing."""
+        return ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,6 +202,20 @@ class Library:
         if counts.embedded == counts.photos or self._active_model() is None:
             self.store.set_setting(_ACTIVE_MODEL, str(model.model_id))
 
+    def remove_folder(self, path: Path) -> int:
+        """Stop covering a folder, or leave it out of the covered one it lies in, and forget its photos.
+
+        Photos that also lie elsewhere stay. The files are not touched. Returns how many photos were forgotten.
+
+        Raises:
+            ClipViewError: the library doesn't cover the folder.
+        """
+        assert self.thumbnails is not None
+        count = self.store.forget_folder(path, self.thumbnails.remove)
+        if count is None:
+            raise ClipViewError(f"The library doesn't cover {path}, so there is nothing to remove.")
+        return count
+
     def _update_neighbours(self, model: Model) -> Generator[ScanStep, None, None]:
         """Bring the file of neighbours up to date, and keep its seal in the database."""
         if model != self._active_model():
@@ -315,6 +329,18 @@ class Library:
         bank = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
         self._keep(lambda store: store.put_bank(model.model_id, signature, bank))
         return bank
+
+    def warm_up(self) -> None:
+        """Load what the first query in words would otherwise wait for.
+
+        Raises:
+            ModelUnavailableError: the model that searches use is gone.
+        """
+        model = self._active_model()
+        encoder = self._encoder(self.wanted_model) if model is None else self._encoder_of(model)
+        encoder.encode_texts(["a photo"])
+        if model is not None:
+            self._bank(model)
 
     def forget_neighbours(self) -> None:
         """Drop the files of neighbours; the next scan builds them again."""

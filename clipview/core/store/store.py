@@ -277,13 +277,21 @@ class Store:
     def counts(self, model_id: int | None) -> StoreCounts:
         """Count what the library holds, with the embeddings of one model."""
         photos = self._count("SELECT count(DISTINCT photo_id) FROM files WHERE missing_since IS NULL")
-        total = self._count("SELECT count(*) FROM photos")
+        total = self.known_photos()
         embedded = self._count(
             "SELECT count(*) FROM embeddings WHERE model_id = ? "
             "AND photo_id IN (SELECT photo_id FROM files WHERE missing_since IS NULL)",
             (model_id,),
         )
-        return StoreCounts(photos, embedded, total - photos, self._count("SELECT count(*) FROM skipped"))
+        return StoreCounts(photos, embedded, total - photos, self.skipped_count())
+
+    def known_photos(self) -> int:
+        """Count all photos, those that are missing too."""
+        return self._count("SELECT count(*) FROM photos")
+
+    def skipped_count(self) -> int:
+        """Count the files set aside."""
+        return self._count("SELECT count(*) FROM skipped")
 
     def ids_by_content(self, limit: int) -> list[int]:
         """Return photo ids in the order of their content hashes: a sample that doesn't depend on indexing order."""

@@ -1,0 +1,112 @@
+"""What a live search means: dates and names in the words, strong before possible, the closest when nothing is."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipview.core import relevance
+from clipview.core.dates import Days, split_date
+from clipview.core.library import Library
+from clipview.core.search import Ranking
+from clipview.core.types import Filters, Query, Sort, TextTerm
+from clipview.engine.messages import Search, SearchAnswer
+
+CLOSEST: Final = 12
+"""Photos to show when nothing passes the line."""
+
+_DAY_S: Final = 86_400
+
+
+def answer(
+    library: Library, search: Search, asked_s: float, today: date, unreachable: Collection[Path]
+) -> SearchAnswer:
+    """Answer one search.
+
+    Args:
+        library: what to search.
+        search: the first text term that asks for something is what was typed.
+        asked_s: when the search arrived, by `time.monotonic`.
+        today: what "yesterday" counts from.
+        unreachable: folders that can't be reached now.
+
+    Raises:
+        ClipViewError: see `Library.search`.
+    """
+    query, date_words = read_typed(search.query, today)
+    table = library.in_memory.searcher.table
+    if query.terms and not len(table):
+        query = replace(query, terms=())
+    ranking = library.rank(query, closest=CLOSEST)
+    order = _strong_first(ranking, query)
+    ids = ranking.ids[order]
+    match = None
+    if query.terms:
+        match = np.clip(ranking.strengths[order], 0, 100).astype(np.uint8)
+    return SearchAnswer(
+        number=search.number,
+        ids=ids,
+        colours=ranking.colours[order],
+        match=match,
+        offline=_offline(library, ids, unreachable),
+        days=(ranking.dates_s[order] // _DAY_S).astype(np.int32),
+        strong=ranking.strong,
+        possible=ranking.possible,
+        named=ranking.named,
+        total=ranking.total,
+        closest=ranking.closest,
+        date_words=date_words,
+        elapsed_ms=(time.monotonic() - asked_s) * 1000,
+    )
+
+
+def read_typed(query: Query, today: date) -> tuple[Query, str | None]:
+    """Read a date off the end of what was typed, and look for the rest in file names too.
+
+    Returns the query to ask, and the words that were read as a date.
+    """
+    terms = list(query.terms)
+    place = next((i for i, term in enumerate(terms) if isinstance(term, TextTerm) and term.weight > 0), None)
+    if place is None:
+        return query, None
+    typed = terms[place]
+    assert isinstance(typed, TextTerm)
+    words = typed.text.strip()
+    rest, days = split_date(words, today)
+    rest = rest.strip()
+    if rest:
+        terms[place] = replace(typed, text=rest)
+    else:
+        del terms[place]
+    filters = query.filters if days is None else _narrowed(query.filters, days)
+    date_words = None if days is None else words[len(rest) :].strip()
+    return replace(query, terms=tuple(terms), filters=filters, also_names=True), date_words
+
+
+def _narrowed(filters: Filters, days: Days) -> Filters:
+    since = days.since if filters.since is None else max(filters.since, days.since)
+    until = days.until if filters.until is None else min(filters.until, days.until)
+    return replace(filters, since=since, until=until)
+
+
+def _strong_first(ranking: Ranking, query: Query) -> slice | NDArray[np.intp]:
+    """Put what is strong before what is possible, each in the order that was asked for."""
+    if query.sort is Sort.BEST or not query.terms or ranking.closest:
+        return slice(None)
+    strong = ranking.strengths >= relevance.STRONG_FROM
+    return np.concatenate([np.flatnonzero(strong), np.flatnonzero(~strong)])
+
+
+def _offline(library: Library, ids: NDArray[np.int64], unreachable: Collection[Path]) -> NDArray[np.bool_]:
+    if not unreachable:
+        return np.zeros(len(ids), np.bool_)
+    # Maybe a newer table than the one that was searched: photos that it lacks are taken for reachable.
+    table = library.in_memory.searcher.table
+    return np.isin(ids, table.ids[table.shown_inside(unreachable)])

@@ -1,0 +1,91 @@
+"""The library as the window's frame shows it: counts, folders as a tree, saved searches, models."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from clipview.core.encoders.catalogue import catalogue
+from clipview.core.library import Library
+from clipview.core.photo_table import PhotoTable
+from clipview.engine.messages import FolderNode, LibraryState, ModelState, SavedSearch
+
+_DEEPEST: Final = 64
+"""Levels of folders that are shown; the photos of deeper ones count for those."""
+
+_SEPARATOR: Final = os.sep.encode()
+
+
+def library_state(library: Library, unreachable: Collection[Path]) -> LibraryState:
+    """Describe the library as searches see it now; a tree of 100,000 files takes a few hundredths of a second."""
+    loaded = library.in_memory
+    searcher = loaded.searcher
+    known, set_aside = library.store.known_photos(), library.store.skipped_count()
+    return LibraryState(
+        generation=loaded.generation,
+        photos=len(searcher.table),
+        searchable=searcher.searchable,
+        missing=max(0, known - len(searcher.table)),
+        set_aside=set_aside,
+        model=library.model,
+        wanted_model=library.wanted_model,
+        folders=folder_tree(searcher.table, [folder.path for folder in library.store.folders()], unreachable),
+        saved_searches=tuple(SavedSearch(name, text) for name, text in library.store.saved_searches()),
+        models=tuple(
+            ModelState(entry.name, entry.use, entry.state.value, entry.size_bytes, entry.licence)
+            for entry in catalogue(library.places.models)
+        ),
+    )
+
+
+def folder_tree(table: PhotoTable, roots: Sequence[Path], unreachable: Collection[Path]) -> tuple[FolderNode, ...]:
+    """Return the covered folders with all that hold photos below them, by name, each photo counted once in each."""
+    tree = [_Branch(os.fsencode(root)) for root in roots]
+    for folder, files in table.folder_counts().items():
+        for branch in _way_to(tree, folder):
+            branch.photos += files
+    for folders in table.copies():
+        seen: set[int] = set()
+        for folder in folders:
+            for branch in _way_to(tree, folder):
+                branch.photos -= id(branch) in seen
+                seen.add(id(branch))
+    return tuple(
+        _node(branch, branch.path, reachable=root not in unreachable) for root, branch in zip(roots, tree, strict=True)
+    )
+
+
+@dataclass(eq=False, slots=True)
+class _Branch:
+    path: bytes
+    photos: int = 0
+    children: dict[bytes, _Branch] = field(default_factory=dict)
+
+
+def _way_to(tree: Sequence[_Branch], folder: bytes) -> list[_Branch]:
+    """Return the branches from a root down to a folder, growing those that are missing."""
+    for root in tree:
+        top = root.path.rstrip(_SEPARATOR)
+        if folder == top or folder.startswith(top + _SEPARATOR):
+            break
+    else:
+        return []
+    way = [root]
+    path = top
+    for name in [part for part in folder[len(top) :].split(_SEPARATOR) if part][:_DEEPEST]:
+        path = path + _SEPARATOR + name
+        way.append(way[-1].children.setdefault(name, _Branch(path)))
+    return way
+
+
+def _node(branch: _Branch, path: bytes, *, reachable: bool) -> FolderNode:
+    children = sorted(branch.children.items(), key=lambda item: (os.fsdecode(item[0]).casefold(), item[0]))
+    return FolderNode(
+        path=Path(os.fsdecode(path)),
+        photos=branch.photos,
+        reachable=reachable,
+        children=tuple(_node(child, child.path, reachable=reachable) for _, child in children),
+    )

@@ -1,0 +1,247 @@
+"""The engine process: opens the library, hands each request to its lane, and ends with the window."""
+
+from __future__ import annotations
+
+import logging
+import os
+import threading
+import time
+from dataclasses import dataclass
+from datetime import datetime
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from typing import Final, NoReturn
+
+from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
+from clipview.core.encoders import load_encoder
+from clipview.core.errors import ClipViewError, LibraryInUseError
+from clipview.core.library import EncoderLoader, Library
+from clipview.core.places import Places
+from clipview.engine import messages as m
+from clipview.engine.answers import answer
+from clipview.engine.bulk import Bulk
+from clipview.engine.lanes import Lane
+from clipview.engine.model_downloads import ModelDownloads
+from clipview.engine.outbox import Outbox
+from clipview.engine.pictures import Pictures
+from clipview.engine.reachability import Reachability
+from clipview.engine.refusals import Refusals
+from clipview.engine.upkeep import Upkeep
+
+log = logging.getLogger(__name__)
+
+_LAST_MOMENT_S: Final = 1.0
+"""After that the engine ends whatever its threads are doing; the database is safe at any moment."""
+
+_BROWSE_FIRST_S: Final = 0.5
+"""How long loading the model waits for the window's first search, which needs none and should not share the machine."""
+
+_LOG_BYTES: Final = 1_000_000
+
+
+def main(handle: int, parent: int, load: EncoderLoader = load_encoder) -> NoReturn:
+    """Serve one window until it is gone.
+
+    Args:
+        handle: of this process's end of the channel.
+        parent: id of the process that started this one.
+        load: makes an encoder from a model's name, the folder of models, and the folder for caches.
+    """
+    end_with(parent)
+    ignore_interrupts()
+    channel = open_channel(handle)
+    try:
+        opening = channel.recv()
+    except (EOFError, OSError):
+        os._exit(0)
+    places: Places = opening.places
+    exit_code = 0
+    try:
+        with Library.open(places, write=True, live=True, load=load) as library:
+            _log_to(places)
+            _Engine(library, channel).serve()
+    except LibraryInUseError as error:
+        exit_code = _refuse(channel, f"{error} If ClipView is open already, go on in its window.", error.exit_code)
+    except ClipViewError as error:
+        exit_code = _refuse(channel, str(error), error.exit_code)
+    except Exception as error:
+        log.exception("the engine can't start")
+        reason = f"The library {places.library} can't be opened: something unexpected went wrong ({error!r})."
+        exit_code = _refuse(channel, reason, 1)
+    # Threads may still be at work, and their orderly end can take long.
+    logging.shutdown()
+    os._exit(exit_code)
+
+
+class _Engine:
+    """The lanes and what they share."""
+
+    def __init__(self, library: Library, channel: Channel) -> None:
+        self._library, self._channel = library, channel
+        self._outbox = Outbox("outbox")
+        post = self._outbox.put
+        self._refusals = Refusals(post, _logs(library.places))
+        self._reachability = Reachability()
+        self._upkeep = Upkeep(library, self._reachability, post, self._warm_up_soon)
+        self._bulk = Bulk(library, post, self._refusals, self._upkeep)
+        self._downloads = ModelDownloads(library.places.models, post)
+        self._pictures = Pictures(library, self._reachability)
+        self._searched = threading.Event()
+        self._searches = Lane("search", self._on_search, self._refusals, latest_only=True)
+        self._views = Lane("view", self._on_view, self._refusals, latest_only=True)
+        self._quick = Lane("quick", self._on_quick, self._refusals)
+        self._models = Lane("models", self._on_model, self._refusals)
+        self._warming = Lane("warm-up", self._on_warm_up, Refusals(log.debug, _logs(library.places)), latest_only=True)
+        self._lanes = (self._searches, self._views, self._quick, self._models, self._warming)
+
+    def serve(self) -> None:
+        """Answer until the window says so or is gone."""
+        self._outbox.put(m.Ready(self._upkeep.first_state()))
+        self._outbox.start(self._channel)
+        for lane in self._lanes:
+            lane.start()
+        self._bulk.start()
+        self._upkeep.start()
+        while (message := self._receive()) is not None and not isinstance(message, m.Quit):
+            self._route(message)
+        self._end()
+
+    def _receive(self) -> object | None:
+        while True:
+            try:
+                message: object = self._channel.recv()
+            except (EOFError, OSError):
+                return None
+            except Exception:
+                # Whole messages arrive or none: the next one can be read again.
+                log.exception("a message can't be read")
+                continue
+            if message is not None:
+                return message
+
+    def _end(self) -> None:
+        """End everything soon: what is under way is dropped, what was committed stays."""
+        last_moment = threading.Timer(_LAST_MOMENT_S, os._exit, (0,))
+        last_moment.daemon = True
+        last_moment.start()
+        self._downloads.stop()
+        self._bulk.end()
+        self._upkeep.stop()
+        for lane in self._lanes:
+            lane.stop()
+        self._pictures.close()
+        self._bulk.join(_LAST_MOMENT_S)
+
+    def _route(self, message: object) -> None:
+        match message:
+            case m.Search():
+                self._bulk.step_aside()
+                self._searches.put(_Asked(message, time.monotonic()))
+            case m.ViewPicture():
+                self._views.put(message)
+            case (
+                m.FindSimilar() | m.CheckImage() | m.DescribePhoto() | m.SetAside() | m.SaveSearch() | m.ForgetSearch()
+            ):
+                self._quick.put(message)
+            case m.Scan() | m.AddSamples():
+                self._bulk.put(message)
+            case m.RemoveFolder() | m.UseModel():
+                self._bulk.put_first(message)
+            case m.PauseScan():
+                self._bulk.pause(paused=message.paused)
+            case m.StopScan():
+                self._bulk.stop_scan()
+            case m.GetModel() | m.ImportModel():
+                self._models.put(message)
+            case m.StopModel():
+                self._downloads.stop()
+            case _:
+                log.warning("nobody understands a %s", type(message).__name__)
+
+    # ---- in the lanes' threads ----
+
+    def _on_search(self, asked: object) -> None:
+        assert isinstance(asked, _Asked)
+
+        def search(_: object) -> None:
+            unreachable = self._reachability.unreachable
+            self._outbox.put(answer(self._library, asked.search, asked.at_s, datetime.now().date(), unreachable))
+
+        self._refusals.guard(search, asked.search)
+        self._bulk.step_aside()
+        self._searched.set()
+
+    def _on_view(self, request: object) -> None:
+        assert isinstance(request, m.ViewPicture)
+        self._outbox.put(self._pictures.view(request))
+
+    def _on_quick(self, request: object) -> None:
+        match request:
+            case m.FindSimilar():
+                ids = self._library.similar_to(request.photo_id, request.count)
+                self._outbox.put(m.SimilarAnswer(request.number, request.photo_id, tuple(ids)))
+            case m.CheckImage():
+                self._outbox.put(self._pictures.check(request))
+            case m.DescribePhoto():
+                self._outbox.put(self._pictures.describe(request))
+            case m.SetAside():
+                self._outbox.put(m.SetAsideAnswer(request.number, tuple(self._library.store.skipped_list())))
+            case m.SaveSearch():
+                self._library.store.save_search(request.name, request.text)
+                self._upkeep.nudge()
+            case m.ForgetSearch():
+                self._library.store.forget_search(request.name)
+                self._upkeep.nudge()
+
+    def _on_model(self, request: object) -> None:
+        match request:
+            case m.GetModel():
+                self._bulk.put_first(self._downloads.get(request))
+            case m.ImportModel():
+                self._bulk.put_first(self._downloads.bring_in(request))
+
+    def _warm_up_soon(self) -> None:
+        self._warming.put("warm up")
+
+    def _on_warm_up(self, _: object) -> None:
+        self._searched.wait(_BROWSE_FIRST_S)
+        self._library.warm_up()
+        self._upkeep.nudge()
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    """A search and when it arrived, by `time.monotonic`."""
+
+    search: m.Search
+    at_s: float
+
+
+def _refuse(channel: Channel, reason: str, exit_code: int) -> int:
+    log.warning("%s", reason)
+    try:
+        channel.send(m.Refused(reason, exit_code))
+    except OSError:
+        log.info("the window has gone already")
+    return exit_code
+
+
+def _logs(places: Places) -> Path:
+    return places.library / "logs"
+
+
+def _log_to(places: Places) -> None:
+    """Keep a log beside the library; only the holder of its lock writes there."""
+    folder = _logs(places)
+    try:
+        folder.mkdir(exist_ok=True)
+        handler = RotatingFileHandler(
+            folder / "clipview.log", maxBytes=_LOG_BYTES, backupCount=2, encoding="utf-8", delay=True
+        )
+    except OSError as error:
+        log.warning("no log can be kept in %s: %s", folder, error)
+        return
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s: %(message)s"))
+    logger = logging.getLogger("clipview")
+    logger.setLevel(logging.INFO)
+    logger.addHandler(handler)
