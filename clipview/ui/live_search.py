@@ -1,0 +1,241 @@
+"""The search as it goes on: what is asked, what was asked before, and how an answer becomes what the grid shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTimer, Signal, Slot
+
+from clipview.core.types import Query, Sort
+from clipview.engine.messages import SearchAnswer
+from clipview.ui.photo_model import Answer, Badge, Heading, PhotoModel
+from clipview.ui.question import Place, Question
+from clipview.ui.session import EngineSession
+
+RECENT = 1_000
+"""How many photos "recently added" shows."""
+_REST_MS = 2_000
+_MOST_REMEMBERED = 200
+_FEW_A_DAY = 6
+_EPOCH = date(1970, 1, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One search with the order its results are shown in."""
+
+    question: Question
+    sort: Sort
+
+    @property
+    def query(self) -> Query:
+        """What to ask the engine."""
+        return self.question.query(self.sort)
+
+
+class LiveSearch(QObject):
+    """Asks while the user types, shows answers in the model, and walks through the history.
+
+    Signals:
+        question_changed(Question): the question is another one by something else than typing.
+        answered(SearchAnswer, Question): the model shows this answer to this question.
+        history_changed(): see `can_go_back` and `can_go_forward`.
+    """
+
+    question_changed = Signal(object)
+    answered = Signal(object, object)
+    history_changed = Signal()
+
+    def __init__(self, session: EngineSession, model: PhotoModel, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._session = session
+        self._model = model
+        self._history = [Question()]
+        self._at = 0
+        self._typing = False
+        self._search_sort = Sort.BEST
+        self._browse_sort = Sort.NEWEST
+        self._shown: Step | None = None
+        self._headings = _Headings()
+        self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
+        self._rest.timeout.connect(self._on_rest)
+        session.search_answered.connect(self._on_answered)
+
+    @property
+    def question(self) -> Question:
+        """What is asked now."""
+        return self._history[self._at]
+
+    @property
+    def sort(self) -> Sort:
+        """The order in use."""
+        return self._search_sort if self.question.searches else self._browse_sort
+
+    @property
+    def can_go_back(self) -> bool:
+        """Whether there is a search before this one."""
+        return self._at > 0
+
+    @property
+    def can_go_forward(self) -> bool:
+        """Whether there is a search after this one."""
+        return self._at < len(self._history) - 1
+
+    def start(self) -> None:
+        """Ask the first question."""
+        self._ask(soon=False)
+
+    def type(self, question: Question) -> None:
+        """Ask this once the user pauses; the steps of typing are one step in the history."""
+        if question == self.question:
+            return
+        if question.searches and question.place is Place.RECENT:
+            question = replace(question, place=Place.ALL)
+        if self._typing:
+            self._history[self._at :] = [question]
+            if self._at and self._history[self._at - 1] == question:
+                # Typed and taken back: as if nothing had happened.
+                del self._history[self._at]
+                self._at -= 1
+                self._typing = False
+        else:
+            self._push(question)
+            self._typing = True
+        self._rest.start()
+        self.history_changed.emit()
+        self._ask(soon=True)
+
+    def go(self, question: Question) -> None:
+        """Ask this at once, as a step of its own."""
+        if question != self.question:
+            self._settle()
+            self._push(question)
+            self.history_changed.emit()
+            self.question_changed.emit(question)
+        self._ask(soon=False)
+
+    def walk(self, by: int) -> None:
+        """Go back (-1) or forward (1) in the history."""
+        target = self._at + by
+        if 0 <= target < len(self._history):
+            self._settle()
+            self._at = target
+            self.history_changed.emit()
+            self.question_changed.emit(self.question)
+            self._ask(soon=False)
+
+    def set_sort(self, sort: Sort) -> None:
+        """Show results in this order from now on; searching and browsing each have their own."""
+        if self.question.searches:
+            self._search_sort = sort
+        elif sort is not Sort.BEST:
+            self._browse_sort = sort
+        self._ask(soon=False)
+
+    def _push(self, question: Question) -> None:
+        self._history[self._at + 1 :] = [question]
+        del self._history[:-_MOST_REMEMBERED]
+        self._at = len(self._history) - 1
+
+    def _settle(self) -> None:
+        self._rest.stop()
+        self._typing = False
+
+    @Slot()
+    def _on_rest(self) -> None:
+        self._typing = False
+
+    def _ask(self, *, soon: bool) -> None:
+        step = Step(self.question, self.sort)
+        self._session.ask(step.query, step, soon=soon)
+
+    @Slot(object)
+    def _on_answered(self, answer: SearchAnswer) -> None:
+        step = self._session.asked
+        assert isinstance(step, Step)
+        again = self._shown is not None and self._shown.query == step.query
+        again = again and self._shown is not None and self._shown.question.place == step.question.place
+        self._shown = step
+        if step.question.place is Place.RECENT and not step.question.searches:
+            answer = _most_recent(answer)
+            self._model.show(_as_shown(answer, ()), keep_place=again)
+        else:
+            dated = answer.match is None and step.sort in (Sort.NEWEST, Sort.OLDEST, Sort.BEST)
+            headings = self._headings.of(answer.days) if dated else ()
+            self._model.show(_as_shown(answer, headings), keep_place=again)
+        self.answered.emit(answer, step.question)
+
+
+def _as_shown(answer: SearchAnswer, headings: tuple[Heading, ...]) -> Answer:
+    badges = answer.offline.astype(np.uint8) * np.uint8(Badge.MISSING) if answer.offline.any() else None
+    if answer.closest:
+        label = QCoreApplication.translate("LiveSearch", "the closest photos")
+        return Answer(answer.ids, answer.colours, answer.match, badges, weaker_from=0, weaker_label=label)
+    if answer.match is None or not answer.possible:
+        return Answer(answer.ids, answer.colours, answer.match, badges, headings=headings)
+    label = QCoreApplication.translate("LiveSearch", "weaker matches")
+    strong = min(answer.strong, len(answer.ids))
+    return Answer(
+        answer.ids,
+        answer.colours,
+        answer.match,
+        badges,
+        weaker_from=strong,
+        weaker_count=answer.possible,
+        weaker_label=label,
+    )
+
+
+def _most_recent(answer: SearchAnswer) -> SearchAnswer:
+    """Ids are given in the order in which photos came into the library, and are never used again."""
+    newest = np.argsort(answer.ids)[::-1][:RECENT]
+    return replace(
+        answer,
+        ids=answer.ids[newest],
+        colours=answer.colours[newest],
+        offline=answer.offline[newest],
+        days=answer.days[newest],
+        total=len(newest),
+    )
+
+
+class _Headings:
+    """Headings of days, or of months where days have few photos; remembers the words for each day."""
+
+    def __init__(self) -> None:
+        self._words: dict[tuple[int, bool], str] = {}
+
+    def of(self, days: NDArray[np.int32]) -> tuple[Heading, ...]:
+        if not len(days):
+            return ()
+        starts = _starts(days)
+        by_month = len(days) < len(starts) * _FEW_A_DAY
+        if by_month:
+            months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+            starts = _starts(months)
+        positions = starts.tolist()
+        return tuple(
+            Heading(first, self._said(day, by_month=by_month))
+            for first, day in zip(positions, days[starts].tolist(), strict=True)
+        )
+
+    def _said(self, day: int, *, by_month: bool) -> str:
+        words = self._words.get((day, by_month))
+        if words is None:
+            when = _EPOCH + timedelta(days=day)
+            locale = QLocale()
+            shown = QDate(when.year, when.month, when.day)
+            words = (
+                locale.toString(shown, "MMMM yyyy")
+                if by_month
+                else locale.toString(shown, locale.dateFormat(QLocale.FormatType.LongFormat))
+            )
+            self._words[(day, by_month)] = words
+        return words
+
+
+def _starts(values: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:
+    return np.concatenate(([0], np.flatnonzero(values[1:] != values[:-1]) + 1)).astype(np.int64)

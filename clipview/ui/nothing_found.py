@@ -1,0 +1,164 @@
+"""What stands above the photos when none of them is what was looked for, with the ways out."""
+
+from __future__ import annotations
+
+import html
+from dataclasses import replace
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from clipview.engine.messages import SearchAnswer
+from clipview.ui.question import Place, Question
+from clipview.ui.theme import Theme
+from clipview.ui.wording import number, plain
+
+_TITLE_PX = 19
+_LONGEST_SAID = 60
+
+
+class NothingFound(QWidget):
+    """Says plainly that nothing was found, and offers other questions.
+
+    Signals:
+        asked(Question): one of the ways out was taken.
+    """
+
+    asked = Signal(object)
+
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("nothingFound")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._question = Question()
+        self._title = QLabel(self)
+        self._title.setObjectName("nothingTitle")
+        self._title.setTextFormat(Qt.TextFormat.RichText)
+        self._hint = QLabel(self)
+        self._hint.setProperty("look", "dim")
+        self._hint.setTextFormat(Qt.TextFormat.PlainText)
+        for label in (self._title, self._hint):
+            label.setWordWrap(True)
+            label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._ways = QHBoxLayout()
+        self._ways.setSpacing(8)
+        self._ways.addStretch(1)
+        self._ways.addStretch(1)
+        self._buttons: list[QPushButton] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(24, 34, 24, 22)
+        column.setSpacing(8)
+        column.addWidget(self._title)
+        column.addWidget(self._hint)
+        column.addSpacing(8)
+        column.addLayout(self._ways)
+        self.set_theme(theme)
+        self.hide()
+
+    @property
+    def sentence(self) -> str:
+        """What is said, without emphasis."""
+        return self._title.accessibleName()
+
+    @property
+    def ways_out(self) -> tuple[QPushButton, ...]:
+        """The buttons."""
+        return tuple(self._buttons)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours."""
+        self.setStyleSheet(
+            f"#nothingFound {{ background: {theme.background}; }}"
+            f"#nothingTitle {{ font-size: {_TITLE_PX}px; font-weight: 600; color: {theme.text}; }}"
+        )
+
+    def show_answer(self, answer: SearchAnswer, question: Question, *, complete: bool) -> None:
+        """Appear when an answer has nothing strong to show, else go away.
+
+        Args:
+            answer: what was found.
+            question: what was asked.
+            complete: False while photos are left that can't be searched yet.
+        """
+        self._question = question
+        if answer.strong or (answer.match is None and answer.total):
+            self.hide()
+            return
+        template, said = self._sentence(answer, question)
+        if not template:
+            self.hide()
+            return
+        emphasised = f"<i>{html.escape(said)}</i>"
+        self._title.setText(html.escape(template, quote=False).replace("{it}", emphasised))
+        self._title.setAccessibleName(template.replace("{it}", said))
+        self._hint.setText(self._hint_for(answer, complete=complete))
+        self._hint.setVisible(bool(self._hint.text()))
+        self._offer(answer, question)
+        self.show()
+
+    def _sentence(self, answer: SearchAnswer, question: Question) -> tuple[str, str]:
+        """Return a sentence with the place for {it}, and what is to stand there."""
+        said = _said(question)
+        if not answer.total:
+            folder = plain(question.folder.name) if question.place is Place.FOLDER and question.folder else ""
+            if answer.date_words and folder:
+                sentence = self.tr("No photos in {folder} for {it}")
+                return sentence.replace("{folder}", folder), plain(answer.date_words)
+            if answer.date_words:
+                return self.tr("No photos for {it}"), plain(answer.date_words)
+            return (self.tr("No photos in {it}"), folder) if folder else ("", "")
+        if not question.searches or (answer.match is None):
+            return "", ""
+        if answer.possible:
+            return self.tr("Nothing clearly looks like {it}"), said or self.tr("this picture")
+        template = self.tr("Nothing in {total} photos looks like {it}").replace("{total}", number(answer.total))
+        return template, said or self.tr("this picture")
+
+    def _hint_for(self, answer: SearchAnswer, *, complete: bool) -> str:
+        if not answer.total:
+            return ""
+        if not complete:
+            return self.tr("Not all photos can be searched yet.")
+        if answer.possible:
+            return self.tr("These photos are possible.")
+        return self.tr("Below are the closest ones, which are probably something else.")
+
+    def _offer(self, answer: SearchAnswer, question: Question) -> None:
+        for button in self._buttons:
+            self._ways.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self._buttons.clear()
+        if question.has_minus:
+            self._add(self.tr("Drop the minus"), question.without_minus())
+        if question.place is Place.FOLDER:
+            self._add(self.tr("Search all folders"), replace(question, place=Place.ALL, folder=None))
+        if answer.date_words and (undated := _without(question.text, answer.date_words)) != question.text:
+            self._add(self.tr("Clear dates"), replace(question, text=undated))
+        if question.pictures and question.words:
+            self._add(self.tr("Words only"), replace(question, pictures=()))
+            self._add(self.tr("Picture only"), replace(question, text="", unwanted=()))
+        self._add(self.tr("Clear the search"), Question(place=question.place, folder=question.folder))
+
+    def _add(self, text: str, question: Question) -> None:
+        button = QPushButton(text, self)
+        button.clicked.connect(lambda: self.asked.emit(question))
+        self._buttons.append(button)
+        # Between the two stretches that keep the buttons in the middle.
+        self._ways.insertWidget(len(self._buttons), button)
+
+
+def _said(question: Question) -> str:
+    words = plain(question.words)
+    return words if len(words) <= _LONGEST_SAID else words[: _LONGEST_SAID - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _without(text: str, words: str) -> str:
+    """Return a text without the words that it ends with, and without the preposition before them."""
+    start = text.lower().rfind(words.lower())
+    if start < 0:
+        return text
+    kept = text[:start].rstrip()
+    for preposition in (" in", " from", " of", " on"):
+        kept = kept.removesuffix(preposition)
+    return kept if kept not in ("in", "from", "of", "on") else ""

@@ -1,0 +1,153 @@
+"""The line above the photos: what was found, in which order it is shown, and how large."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+
+from clipview.core.types import Sort
+from clipview.ui.grid import LARGEST_CELL_PX, SMALLEST_CELL_PX
+from clipview.ui.wording import number, plain
+
+_HEIGHT_PX = 40
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What the line tells of an answer."""
+
+    strong: int
+    possible: int
+    total: int
+    elapsed_ms: float
+    searched: bool
+    """False when the library was only browsed."""
+    closest: bool = False
+    """Nothing passed the line."""
+    searchable: int | None = None
+    """How many photos can be searched so far; None when all can."""
+    library: int = 0
+    """How many photos there are to be searched in the end."""
+    place: str = ""
+    """The folder that was looked in; plain text, empty for the whole library."""
+    date_words: str = ""
+
+
+class ResultBar(QWidget):
+    """Counts, order and size.
+
+    Signals:
+        sort_chosen(Sort): show the results in this order.
+        cell_px_chosen(int): show thumbnails this wide.
+    """
+
+    sort_chosen = Signal(object)
+    cell_px_chosen = Signal(int)
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setObjectName("resultBar")
+        self.setFixedHeight(_HEIGHT_PX)
+        self._head = QLabel(self)
+        self._head.setObjectName("resultHead")
+        self._rest = QLabel(self)
+        self._rest.setObjectName("resultRest")
+        self._rest.setProperty("look", "dim")
+        font = self._head.font()
+        font.setBold(True)
+        self._head.setFont(font)
+        for label in (self._head, self._rest):
+            label.setTextFormat(Qt.TextFormat.PlainText)
+        self._rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._sort = QComboBox(self)
+        self._sort.setObjectName("sortBox")
+        self._sort.setAccessibleName(self.tr("Order"))
+        self._sort.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self._sort.activated.connect(self._on_sort_activated)
+        self._size = QSlider(Qt.Orientation.Horizontal, self)
+        self._size.setObjectName("sizeSlider")
+        self._size.setAccessibleName(self.tr("Size of thumbnails"))
+        self._size.setToolTip(self.tr("Size of thumbnails"))
+        self._size.setRange(SMALLEST_CELL_PX, LARGEST_CELL_PX)
+        self._size.setSingleStep(12)
+        self._size.setPageStep(48)
+        self._size.setFixedWidth(104)
+        self._size.valueChanged.connect(self.cell_px_chosen)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(15, 0, 14, 0)
+        line.setSpacing(0)
+        line.addWidget(self._head)
+        line.addWidget(self._rest, 1)
+        line.addWidget(self._sort)
+        line.addSpacing(14)
+        line.addWidget(self._size)
+        self.show_sort(Sort.NEWEST, searching=False)
+
+    @property
+    def text(self) -> str:
+        """Everything the line says of the results."""
+        return self._head.text() + self._rest.text()
+
+    def show_found(self, found: Found) -> None:
+        """Tell what was found."""
+        head, rest = self._line_of(found)
+        self._head.setText(head)
+        self._rest.setText("".join(f" · {part}" for part in rest))
+        self._rest.setAccessibleName(self.text)
+
+    def show_words(self, text: str) -> None:
+        """Show a sentence instead of counts."""
+        self._head.setText("")
+        self._rest.setText(text)
+
+    def show_sort(self, sort: Sort, *, searching: bool) -> None:
+        """Show the order in use; there is a best first only when something is searched for."""
+        names = {
+            Sort.BEST: self.tr("Best first"),
+            Sort.NEWEST: self.tr("Newest first"),
+            Sort.OLDEST: self.tr("Oldest first"),
+            Sort.NAME: self.tr("By name"),
+        }
+        with QSignalBlocker(self._sort):
+            self._sort.clear()
+            for one, name in names.items():
+                if searching or one is not Sort.BEST:
+                    self._sort.addItem(name, one)
+            self._sort.setCurrentIndex(self._sort.findData(sort))
+
+    def show_cell_px(self, cell_px: int) -> None:
+        """Show this size without asking for it."""
+        with QSignalBlocker(self._size):
+            self._size.setValue(cell_px)
+
+    @Slot(int)
+    def _on_sort_activated(self, index: int) -> None:
+        self.sort_chosen.emit(Sort(self._sort.itemData(index)))
+
+    def _line_of(self, found: Found) -> tuple[str, list[str]]:
+        """Return what is said of an answer: the part that stands out, and the quiet rest."""
+        total, place = number(found.total), plain(found.place)
+        whole = self.tr("{total} in {place}").format(total=total, place=place) if place else total
+        rest: list[str] = []
+        if not found.searched:
+            head = self.tr("1 photo") if found.total == 1 else self.tr("{count} photos").format(count=total)
+            rest += [place] if place else []
+        elif found.closest or not found.strong + found.possible:
+            head = self.tr("Nothing found")
+            rest.append(self.tr("in {total}").format(total=whole))
+        elif found.strong:
+            head = self.tr("{strong} strong").format(strong=number(found.strong))
+            rest.append(self.tr("{possible} possible of {total}").format(possible=number(found.possible), total=whole))
+        else:
+            head = self.tr("{possible} possible").format(possible=number(found.possible))
+            rest.append(self.tr("none strong of {total}").format(total=whole))
+        if found.date_words:
+            rest.append(plain(found.date_words))
+        if found.searched:
+            rest.append(self.tr("{elapsed} ms").format(elapsed=number(max(1, round(found.elapsed_ms)))))
+        if found.searchable is not None:
+            count, of = number(found.searchable), number(max(found.library, found.searchable))
+            rest.append(self.tr("Searching {count} of {total}").format(count=count, total=of))
+        return head, rest

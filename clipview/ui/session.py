@@ -1,0 +1,298 @@
+"""The window's line to the engine: messages become signals in the GUI thread, and late answers are dropped."""
+
+from __future__ import annotations
+
+import itertools
+from collections import deque
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from threading import Lock
+from typing import Protocol
+
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+
+from clipview.core.types import Query
+from clipview.engine.messages import (
+    CheckImage,
+    DescribePhoto,
+    EngineDied,
+    FindSimilar,
+    ImageAccepted,
+    ImageRefused,
+    LibraryState,
+    ModelEnded,
+    ModelProgress,
+    Notice,
+    PhotoDescription,
+    PictureAnswer,
+    PictureRefused,
+    Ready,
+    Refused,
+    Scan,
+    ScanEnded,
+    ScanProgress,
+    Search,
+    SearchAnswer,
+    SearchRefused,
+    SetAside,
+    SetAsideAnswer,
+    SimilarAnswer,
+    StopScan,
+    ViewPicture,
+)
+
+DEBOUNCE_MS = 90
+
+
+class Client(Protocol):
+    """The engine as the window sees it."""
+
+    def send(self, message: object) -> None:
+        """Send a message; never waits."""
+
+    def close(self) -> None:
+        """End the engine."""
+
+
+class Mailbox:
+    """Keeps messages until somebody reads them, so that the engine can start before the window is built."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._waiting: deque[object] = deque()
+        self._reader: Callable[[object], None] | None = None
+
+    def put(self, message: object) -> None:
+        """Leave a message; safe from any thread."""
+        with self._lock:
+            if self._reader is None:
+                self._waiting.append(message)
+                return
+            reader = self._reader
+        reader(message)
+
+    def read_with(self, reader: Callable[[object], None] | None) -> None:
+        """Hand what is waiting, and all that follows, to `reader`; with None, keep it again."""
+        with self._lock:
+            while reader is not None and self._waiting:
+                reader(self._waiting.popleft())
+            self._reader = reader
+
+
+class EngineSession(QObject):
+    """One library's engine; everything but the mailbox happens in the GUI thread.
+
+    Signals: one for each kind of message, with the message. Of searches, descriptions, similar photos and skipped
+    files only the answer to the newest question arrives; pictures and checked images all arrive, by their number.
+        died(EngineDied): what was asked is lost; the newest search and a scan that went on are asked again by the
+            session itself once the engine is ready.
+        waiting(bool): a search has been under way for a moment, or no longer is.
+    """
+
+    ready = Signal(object)
+    refused = Signal(object)
+    state_changed = Signal(object)
+    search_answered = Signal(object)
+    search_refused = Signal(object)
+    image_accepted = Signal(object)
+    image_refused = Signal(object)
+    picture_answered = Signal(object)
+    picture_refused = Signal(object)
+    described = Signal(object)
+    similar_answered = Signal(object)
+    scan_progressed = Signal(object)
+    scan_ended = Signal(object)
+    set_aside_answered = Signal(object)
+    model_progressed = Signal(object)
+    model_ended = Signal(object)
+    noticed = Signal(object)
+    died = Signal(object)
+    waiting = Signal(bool)
+    _arrived = Signal(object)
+
+    def __init__(
+        self, client: Client, mailbox: Mailbox, connect: Callable[[], Client], parent: QObject | None = None
+    ) -> None:
+        """Speak to an engine; `start` begins to hear it.
+
+        Args:
+            client: the engine, already starting.
+            mailbox: where the client puts its messages.
+            connect: starts another engine that uses the same mailbox; see `connect_again`.
+            parent: the Qt owner.
+        """
+        super().__init__(parent)
+        self._client = client
+        self._connect = connect
+        self._mailbox = mailbox
+        self._numbers = itertools.count(1)
+        self._newest: dict[type[object], int] = {}
+        self._query: Query | None = None
+        self._purpose: object = None
+        self._asked: object = None
+        self._scanning = False
+        self._dead = False
+        self._debounce = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
+        self._debounce.setTimerType(Qt.TimerType.PreciseTimer)
+        self._debounce.timeout.connect(self._on_debounced)
+        self._slow = QTimer(self, interval=400, singleShot=True)
+        self._slow.timeout.connect(self._on_slow)
+        self._signals = {
+            Ready: self.ready,
+            Refused: self.refused,
+            LibraryState: self.state_changed,
+            SearchAnswer: self.search_answered,
+            SearchRefused: self.search_refused,
+            ImageAccepted: self.image_accepted,
+            ImageRefused: self.image_refused,
+            PictureAnswer: self.picture_answered,
+            PictureRefused: self.picture_refused,
+            PhotoDescription: self.described,
+            SimilarAnswer: self.similar_answered,
+            ScanProgress: self.scan_progressed,
+            ScanEnded: self.scan_ended,
+            SetAsideAnswer: self.set_aside_answered,
+            ModelProgress: self.model_progressed,
+            ModelEnded: self.model_ended,
+            Notice: self.noticed,
+            EngineDied: self.died,
+        }
+        self._arrived.connect(self._on_arrived, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def settled(self) -> bool:
+        """Whether the newest search has been answered and none is about to be asked."""
+        return not self._debounce.isActive() and self._query is not None and SearchAnswer not in self._newest
+
+    @property
+    def scanning(self) -> bool:
+        """Whether a scan goes on."""
+        return self._scanning
+
+    def start(self) -> None:
+        """Begin to hear the engine."""
+        self._mailbox.read_with(self._arrived.emit)
+
+    def close(self) -> None:
+        """Stop hearing the engine, and end it."""
+        self._mailbox.read_with(None)
+        self._debounce.stop()
+        self._slow.stop()
+        self._client.close()
+
+    def send(self, message: object) -> None:
+        """Send a message that has no answer of its own."""
+        if isinstance(message, StopScan):
+            self._scanning = False
+        self._client.send(message)
+
+    @property
+    def asked(self) -> object:
+        """The purpose of the search that was sent last, and so of the answer that arrives."""
+        return self._asked
+
+    def connect_again(self) -> None:
+        """Start another engine in place of one that has given up; nothing is asked of it before it is ready."""
+        self._client.close()
+        self._dead = True
+        self._client = self._connect()
+
+    def ask(self, query: Query, purpose: object = None, *, soon: bool = False) -> None:
+        """Search; with `soon`, once no newer query has come for a moment (the user is typing)."""
+        self._query, self._purpose = query, purpose
+        if soon:
+            self._debounce.start()
+        else:
+            self._debounce.stop()
+            self._on_debounced()
+
+    def ask_again(self) -> None:
+        """Ask the newest search once more, because the library changed; not while the user is typing."""
+        if self._query is not None and not self._debounce.isActive():
+            self._on_debounced()
+
+    def hurry(self) -> None:
+        """Ask at once what was to be asked soon."""
+        if self._debounce.isActive():
+            self._debounce.stop()
+            self._on_debounced()
+
+    def check_image(self, source: Path | bytes) -> int:
+        """Find out whether an image can be searched by; returns the number of the answer to come."""
+        return self._numbered(lambda number: CheckImage(number, source))
+
+    def view(self, photo_id: int, min_side_px: int | None) -> int:
+        """Have a photo decoded; returns the number of the answer to come."""
+        return self._numbered(lambda number: ViewPicture(number, photo_id, min_side_px))
+
+    def describe(self, photo_id: int) -> None:
+        """Ask what is known of a photo."""
+        self._newest[PhotoDescription] = self._numbered(lambda number: DescribePhoto(number, photo_id))
+
+    def find_similar(self, photo_id: int, count: int) -> None:
+        """Ask for the photos that look most like one."""
+        self._newest[SimilarAnswer] = self._numbered(lambda number: FindSimilar(number, photo_id, count))
+
+    def list_skipped(self) -> None:
+        """Ask for the files that were skipped."""
+        self._newest[SetAsideAnswer] = self._numbered(SetAside)
+
+    def scan(self, folders: Sequence[Path] = (), *, retry_skipped: bool = False, accept_missing: bool = False) -> None:
+        """Cover these folders too and look for changes; without folders, in all."""
+        self._scanning = True
+        self._client.send(Scan(tuple(folders), retry_skipped, accept_missing))
+
+    def _numbered(self, made: Callable[[int], object]) -> int:
+        number = next(self._numbers)
+        self._client.send(made(number))
+        return number
+
+    @Slot()
+    def _on_debounced(self) -> None:
+        query = self._query
+        if query is not None and not self._dead:
+            self._asked = self._purpose
+            self._newest[SearchAnswer] = self._numbered(lambda number: Search(number, query))
+            if not self._slow.isActive():
+                self._slow.start()
+
+    @Slot()
+    def _on_slow(self) -> None:
+        self.waiting.emit(True)  # noqa: FBT003 - takes no keywords
+
+    @Slot(object)
+    def _on_arrived(self, message: object) -> None:
+        signal = self._signals.get(type(message))
+        if signal is None or self._is_stale(message):
+            return
+        if isinstance(message, SearchAnswer | SearchRefused):
+            self._slow.stop()
+            self.waiting.emit(False)  # noqa: FBT003
+        elif isinstance(message, ScanProgress):
+            self._scanning = True
+        elif isinstance(message, ScanEnded):
+            self._scanning = False
+        elif isinstance(message, EngineDied):
+            self._dead = True
+            self._newest.clear()
+        signal.emit(message)
+        if isinstance(message, Ready):
+            self._resume()
+
+    def _resume(self) -> None:
+        """Ask a new engine what the dead one still owed."""
+        if not self._dead:
+            return
+        self._dead = False
+        self.ask_again()
+        if self._scanning:
+            self._client.send(Scan())
+
+    def _is_stale(self, message: object) -> bool:
+        kind: type[object] = SearchAnswer if isinstance(message, SearchRefused) else type(message)
+        if kind not in (SearchAnswer, PhotoDescription, SimilarAnswer, SetAsideAnswer):
+            return False
+        if self._newest.get(kind) != message.number:  # type: ignore[attr-defined]  # all of these carry one
+            return True
+        del self._newest[kind]
+        return False
