@@ -25,6 +25,7 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
+    QRegion,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -325,13 +326,18 @@ class PhotoGrid(QAbstractScrollArea):
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the cells that the dirty region touches."""
-        region, top = event.region(), self.top_px
-        dirty = _with_ring(event.rect())
+        with self._thumbnails.quiet():
+            self._paint(event.region())
+
+    def _paint(self, region: QRegion) -> None:
+        top = self.top_px
+        dirty = _with_ring(region.boundingRect())
         several = self._model.selection.count > 1
         first, last = dirty.top() + top, dirty.top() + dirty.height() + top
+        self._painter.use_ratio(self.devicePixelRatioF())
         painter = QPainter(self.viewport())
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(event.rect(), self._painter.background)
+        painter.fillRect(region.boundingRect(), self._painter.background)
         for one, y, height in self._layout.breaks_between(first, last):
             self._paint_break(painter, one, QRect(0, y - top, self.viewport().width(), height))
         for cell in self._layout.cells_between(first, last):

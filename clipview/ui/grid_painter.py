@@ -5,26 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from clipview.ui.grid_layout import MARGIN_PX
-from clipview.ui.icons import icon_pixmap
+from clipview.ui.grid_stamps import PILL_PX, Stamps
 from clipview.ui.photo_model import Badge
 from clipview.ui.theme import BODY_PX, CELL_RADIUS_PX, MATCH_BAR_PX, SECTION_PX, STEP_PX, Theme
 
 OVERHANG_PX = 4
 """How far a selection ring reaches out of its cell."""
-_PILL_PX = 20
 _INSET_PX = 6
 _WEAK_OPACITY = 0.45
-_PILL_GROUND = QColor(12, 13, 15, 175)
-_ON_PICTURE = QColor("#ffffff")
+_FAVOURITE = int(Badge.FAVOURITE)
+# Plain ints: combining enumeration members costs more than drawing.
 _BADGE_ICONS = (
-    (Badge.MISSING, "drive-offline"),
-    (Badge.DAMAGED, "warning"),
-    (Badge.VIDEO, "play"),
-    (Badge.LIKED, "plus"),
-    (Badge.DISLIKED, "minus"),
+    (int(Badge.MISSING), "drive-offline"),
+    (int(Badge.DAMAGED), "warning"),
+    (int(Badge.VIDEO), "play"),
+    (int(Badge.LIKED), "plus"),
+    (int(Badge.DISLIKED), "minus"),
 )
 
 
@@ -58,7 +57,7 @@ class GridPainter:
         self._small = QFont(self._body)
         self._small.setPixelSize(SECTION_PX)
         self._small.setWeight(QFont.Weight.Bold)
-        self._icons: dict[tuple[str, float], QPixmap] = {}
+        self._stamps = Stamps(self._small)
         self.background = QColor(theme.background)
         self._placeholder = QColor(theme.placeholder)
         self._accent = QColor(theme.accent)
@@ -71,13 +70,18 @@ class GridPainter:
         if look.match is not None:
             self._match_bar(painter, rect, look.match)
         painter.setOpacity(1.0)
-        self._badges(painter, rect, look)
+        if look.badges:
+            self._badges(painter, rect, look.badges)
         if look.burst > 1:
-            self._pill(painter, rect.topRight() + QPoint(1 - _INSET_PX, _INSET_PX), str(look.burst))
+            self._number(painter, rect.topRight() + QPoint(1 - _INSET_PX, _INSET_PX), look.burst)
         if look.hovered and look.match is not None:
-            lift = _INSET_PX + MATCH_BAR_PX + STEP_PX + _PILL_PX
-            self._pill(painter, rect.bottomRight() + QPoint(1 - _INSET_PX, 1 - lift), str(look.match))
+            lift = _INSET_PX + MATCH_BAR_PX + STEP_PX + PILL_PX
+            self._number(painter, rect.bottomRight() + QPoint(1 - _INSET_PX, 1 - lift), look.match)
         self._rings(painter, rect, look)
+
+    def use_ratio(self, device_pixel_ratio: float) -> None:
+        """Paint for a screen of this density from now on."""
+        self._stamps.use_ratio(device_pixel_ratio)
 
     def heading(self, painter: QPainter, rect: QRect, text: str) -> None:
         """Paint the heading of a day or month."""
@@ -139,47 +143,23 @@ class GridPainter:
         )
 
     def _match_bar(self, painter: QPainter, rect: QRect, match: int) -> None:
-        width = rect.width() - 2 * _INSET_PX
-        bar = QRectF(rect.left() + _INSET_PX, rect.bottom() + 1 - _INSET_PX - MATCH_BAR_PX, width, MATCH_BAR_PX)
-        radius = MATCH_BAR_PX / 2
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 110))
-        painter.drawRoundedRect(bar.adjusted(-1, -1, 1, 1), radius + 1, radius + 1)
-        bar.setWidth(max(MATCH_BAR_PX, width * min(match, 100) / 100))
-        painter.setBrush(QColor(255, 255, 255, 235))
-        painter.drawRoundedRect(bar, radius, radius)
+        bar = self._stamps.bar(rect.width() - 2 * _INSET_PX, match)
+        corner = rect.bottomLeft() + QPoint(_INSET_PX - 1, -_INSET_PX - MATCH_BAR_PX)
+        painter.drawPixmap(corner, bar)
 
-    def _badges(self, painter: QPainter, rect: QRect, look: CellLook) -> None:
+    def _badges(self, painter: QPainter, rect: QRect, badges: int) -> None:
         corner = rect.topLeft() + QPoint(_INSET_PX, _INSET_PX)
-        if look.badges & Badge.FAVOURITE:
-            self._star(painter, QPointF(corner) + QPointF(8, 8))
-            corner += QPoint(_PILL_PX + 2, 0)
+        if badges & _FAVOURITE:
+            painter.drawPixmap(corner + QPoint(-2, -2), self._stamps.star())
+            corner += QPoint(PILL_PX + 2, 0)
         for badge, name in _BADGE_ICONS:
-            if look.badges & badge:
-                self._ground(painter, QRectF(corner, QSizeF(_PILL_PX, _PILL_PX)))
-                painter.drawPixmap(corner + QPoint(3, 3), self._icon(name, painter.device().devicePixelRatioF()))
-                corner += QPoint(_PILL_PX + 2, 0)
+            if badges & badge:
+                painter.drawPixmap(corner, self._stamps.badge(name))
+                corner += QPoint(PILL_PX + 2, 0)
 
-    def _star(self, painter: QPainter, centre: QPointF) -> None:
-        star = _STAR.translated(centre)
-        painter.setPen(QPen(QColor(0, 0, 0, 150), 2.5, j=Qt.PenJoinStyle.RoundJoin))
-        painter.setBrush(_ON_PICTURE)
-        painter.drawPolygon(star)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.drawPolygon(star)
-
-    def _pill(self, painter: QPainter, top_right: QPoint, text: str) -> None:
-        width = max(_PILL_PX, QFontMetrics(self._small).horizontalAdvance(text) + 3 * STEP_PX)
-        rect = QRectF(top_right.x() - width, top_right.y(), width, _PILL_PX)
-        self._ground(painter, rect)
-        painter.setFont(self._small)
-        painter.setPen(_ON_PICTURE)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignCenter, text)
-
-    def _ground(self, painter: QPainter, rect: QRectF) -> None:
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(_PILL_GROUND)
-        painter.drawRoundedRect(rect, 6, 6)
+    def _number(self, painter: QPainter, top_right: QPoint, number: int) -> None:
+        stamp = self._stamps.number(number)
+        painter.drawPixmap(top_right - QPoint(round(stamp.deviceIndependentSize().width()), 0), stamp)
 
     def _rings(self, painter: QPainter, rect: QRect, look: CellLook) -> None:
         if look.selected:
@@ -190,7 +170,7 @@ class GridPainter:
             # On any picture: a light line with a dark one beside it.
             inner = QRectF(rect).adjusted(2, 2, -2, -2)
             self._ring(painter, inner, CELL_RADIUS_PX - 2, QPen(QColor(0, 0, 0, 170), 4))
-            self._ring(painter, inner, CELL_RADIUS_PX - 2, QPen(_ON_PICTURE, 2))
+            self._ring(painter, inner, CELL_RADIUS_PX - 2, QPen(QColor("#ffffff"), 2))
 
     def _tick(self, painter: QPainter, rect: QRect) -> None:
         side = 18
@@ -209,29 +189,7 @@ class GridPainter:
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.drawRoundedRect(rect, radius, radius)
 
-    def _icon(self, name: str, device_pixel_ratio: float) -> QPixmap:
-        key = (name, device_pixel_ratio)
-        if key not in self._icons:
-            self._icons[key] = icon_pixmap(name, _ON_PICTURE.name(), 14, device_pixel_ratio)
-        return self._icons[key]
-
 
 def _nearly(size: QSizeF, rect: QRect) -> bool:
     """Tell whether a pixmap fits without scaling; at fractional pixel ratios the sizes differ by a rounding."""
     return abs(size.width() - rect.width()) < 1 and abs(size.height() - rect.height()) < 1
-
-
-_STAR = QPolygonF(
-    [
-        QPointF(0.0, -7.0),
-        QPointF(2.06, -2.43),
-        QPointF(7.04, -1.89),
-        QPointF(3.33, 1.48),
-        QPointF(4.35, 6.39),
-        QPointF(0.0, 3.9),
-        QPointF(-4.35, 6.39),
-        QPointF(-3.33, 1.48),
-        QPointF(-7.04, -1.89),
-        QPointF(-2.06, -2.43),
-    ]
-)

@@ -65,6 +65,8 @@ class Answer:
             raise ValueError(f"weaker_from is {self.weaker_from} with {len(self.ids)} photos")
 
 
+_LARGEST_TABLE = 50_000_000
+
 EMPTY = Answer(np.empty(0, np.int64), np.empty(0, np.uint32))
 
 
@@ -155,9 +157,9 @@ class PhotoModel(QObject):
         """Return how well a photo matches, 0 to 100; None when not searching."""
         return None if self._answer.match is None else int(self._answer.match[position])
 
-    def badges_at(self, position: int) -> Badge:
-        """Return the marks of a photo."""
-        return Badge(0) if self._answer.badges is None else Badge(int(self._answer.badges[position]))
+    def badges_at(self, position: int) -> int:
+        """Return the marks of a photo, as bits of `Badge`."""
+        return 0 if self._answer.badges is None else int(self._answer.badges[position])
 
     def burst_at(self, position: int) -> int:
         """Return how many photos are folded behind this one."""
@@ -220,7 +222,7 @@ class PhotoModel(QObject):
         match = self.match_at(position)
         if match is not None:
             said.append(f"match {match} of 100")
-        said += [badge.name.lower() for badge in self.badges_at(position) if badge.name]
+        said += [badge.name.lower() for badge in Badge(self.badges_at(position)) if badge.name]
         return ", ".join(said)
 
     def _remembered(self) -> _Remembered:
@@ -230,7 +232,7 @@ class PhotoModel(QObject):
 
     def _restore(self, remembered: _Remembered) -> None:
         ids = self.ids
-        mask = np.isin(ids, remembered.selected) if len(remembered.selected) else np.zeros(len(ids), np.bool_)
+        mask = _members(ids, remembered.selected)
         current = None if remembered.current is None else self.position_of(remembered.current)
         anchor = None if remembered.anchor is None else self.position_of(remembered.anchor)
         self._selection.reset(mask, current, anchor)
@@ -257,3 +259,18 @@ class _Remembered:
     selected: NDArray[np.int64]
     current: int | None
     anchor: int | None
+
+
+def _members(ids: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return which ids are wanted.
+
+    Ids count up from 1 and stay dense, so a table of all of them is small; it is several times faster than sorting.
+    """
+    if not len(ids) or not len(wanted):
+        return np.zeros(len(ids), np.bool_)
+    highest = max(int(ids.max()), int(wanted.max()))
+    if highest > _LARGEST_TABLE or min(int(ids.min()), int(wanted.min())) < 0:
+        return np.isin(ids, wanted)
+    table = np.zeros(highest + 1, np.bool_)
+    table[wanted] = True
+    return table[ids]

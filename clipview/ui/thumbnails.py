@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import logging
-import sqlite3
 import threading
 import time
-from collections import OrderedDict, deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import closing
+from collections import OrderedDict
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, QRect, QRectF, QSize, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QBrush, QImage, QImageReader, QImageWriter, QPainter, QPixmap
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QImage, QImageWriter, QPixmap
+
+from clipview.ui.thumbnail_reader import Decoded, Desk, Reader, cut
 
 log = logging.getLogger(__name__)
 
 _FRAME_MS = 16
 _DELIVERY_BUDGET_S = 0.004
 _RETRY_MS = 1500
-_BUSY_TIMEOUT_S = 0.25
-_BATCH = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +54,7 @@ class ThumbnailSource(QObject):
         shape: CellShape,
         *,
         limit_bytes: int = 64 << 20,
-        workers: int = 2,
+        workers: int = 1,
         parent: QObject | None = None,
     ) -> None:
         """Start reading.
@@ -64,7 +63,7 @@ class ThumbnailSource(QObject):
             database: the library's `thumbnails.db`.
             shape: what every pixmap is cut to.
             limit_bytes: how much memory the pixmaps may hold, apart from those wanted at the moment.
-            workers: threads that read and decode.
+            workers: threads that read and decode; more than one hardly helps, they share the interpreter's lock.
             parent: the Qt owner.
         """
         super().__init__(parent)
@@ -78,7 +77,7 @@ class ThumbnailSource(QObject):
         self._absent: set[int] = set()
         self._damaged: set[int] = set()
         self._last_delivery_s = 0.0
-        self._desk = _Desk(self._decoded.emit)
+        self._desk = Desk(self._decoded.emit)
         self._frame = QTimer(self, interval=_FRAME_MS, singleShot=True)
         self._frame.timeout.connect(self._on_decoded)
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
@@ -86,7 +85,7 @@ class ThumbnailSource(QObject):
         self._decoded.connect(self._on_decoded, Qt.ConnectionType.QueuedConnection)
         _warm_up()
         self._threads = [
-            threading.Thread(target=_Reader(database, self._desk).run, name=f"thumbnails-{number}", daemon=True)
+            threading.Thread(target=Reader(database, self._desk).run, name=f"thumbnails-{number}", daemon=True)
             for number in range(workers)
         ]
         for thread in self._threads:
@@ -142,6 +141,19 @@ class ThumbnailSource(QObject):
             self._cache[photo_id].shape = None
         self._ask()
 
+    @contextmanager
+    def quiet(self) -> Iterator[None]:
+        """Hold the readers back at their next picture while the `with` block paints.
+
+        Each drawing call lets go of the interpreter's lock and would have to win it back from them: a page took three
+        times as long.
+        """
+        self._desk.calm.clear()
+        try:
+            yield
+        finally:
+            self._desk.calm.set()
+
     def close(self) -> None:
         """Stop the threads and wait for them; safe to call twice."""
         for source in self._beside:
@@ -196,7 +208,7 @@ class ThumbnailSource(QObject):
         self._absent.clear()
         self._ask()
 
-    def _miss(self, decoded: _Decoded) -> None:
+    def _miss(self, decoded: Decoded) -> None:
         if not decoded.damaged:
             self._absent.add(decoded.photo_id)
         elif decoded.photo_id not in self._damaged:
@@ -230,198 +242,6 @@ class _Held:
     size_bytes: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Decoded:
-    photo_id: int
-    shape: CellShape
-    image: QImage | None
-    """None when there was no thumbnail or it could not be decoded."""
-    damaged: bool = False
-
-
-class _Desk:
-    """Where the GUI thread leaves requests and the readers leave pictures."""
-
-    def __init__(self, ring: Callable[[], None]) -> None:
-        self._ring = ring
-        self._condition = threading.Condition()
-        self._shape: CellShape | None = None
-        self._waiting: deque[int] = deque()
-        self._in_hand: dict[int, CellShape] = {}
-        self._withdrawn: set[int] = set()
-        self._done: deque[_Decoded] = deque()
-        self._closed = False
-        self._trouble: str | None = None
-
-    def replace(self, photo_ids: Sequence[int], shape: CellShape) -> None:
-        """Drop all waiting requests for these, which come in the order of urgency."""
-        with self._condition:
-            self._shape = shape
-            finished = {decoded.photo_id for decoded in self._done if decoded.shape == shape}
-            self._waiting = deque(
-                photo_id
-                for photo_id in photo_ids
-                if photo_id not in finished and (self._in_hand.get(photo_id) != shape or photo_id in self._withdrawn)
-            )
-            if self._waiting:
-                self._condition.notify_all()
-
-    def withdraw(self, photo_ids: set[int]) -> None:
-        """Throw away what was, or is being, read for these photos."""
-        with self._condition:
-            self._withdrawn |= photo_ids & self._in_hand.keys()
-            self._done = deque(decoded for decoded in self._done if decoded.photo_id not in photo_ids)
-
-    def next_batch(self) -> tuple[list[int], CellShape] | None:
-        """Wait for requests and return the most urgent few; None when it is time to stop. For readers."""
-        with self._condition:
-            while not self._closed:
-                free = [photo_id for photo_id in self._waiting if photo_id not in self._in_hand][:_BATCH]
-                if free and self._shape is not None:
-                    for photo_id in free:
-                        self._waiting.remove(photo_id)
-                        self._in_hand[photo_id] = self._shape
-                    return free, self._shape
-                self._condition.wait()
-            return None
-
-    def still_wanted(self, shape: CellShape) -> bool:
-        """Tell a reader whether pictures in this shape are still of use."""
-        return not self._closed and shape == self._shape
-
-    def put(self, decoded: _Decoded) -> None:
-        """Leave one picture. For readers."""
-        with self._condition:
-            if self._release(decoded.photo_id) or self._closed:
-                return
-            self._done.append(decoded)
-            first = len(self._done) == 1
-        if first:
-            self._ring()
-
-    def put_back(self, photo_ids: Iterable[int]) -> None:
-        """Give up a batch that is no longer of use. For readers."""
-        with self._condition:
-            for photo_id in photo_ids:
-                self._release(photo_id)
-
-    def note_trouble(self, trouble: str | None) -> None:
-        """Log why nothing can be read, once for all readers until reading works again (None). For readers."""
-        with self._condition:
-            if trouble is not None and self._trouble is None and not self._closed:
-                log.warning("Going on without thumbnails: %s", trouble)
-            self._trouble = trouble
-
-    def take(self) -> Iterator[_Decoded]:
-        """Yield the pictures that are done, removing them one by one."""
-        while True:
-            with self._condition:
-                if not self._done:
-                    return
-                decoded = self._done.popleft()
-            yield decoded
-
-    def close(self) -> None:
-        """Send the readers home."""
-        with self._condition:
-            self._closed = True
-            self._waiting.clear()
-            self._done.clear()
-            self._condition.notify_all()
-
-    def _release(self, photo_id: int) -> bool:
-        """Note that no reader holds this photo any more; True when what it read is out of date."""
-        self._in_hand.pop(photo_id, None)
-        stale = photo_id in self._withdrawn
-        self._withdrawn.discard(photo_id)
-        if photo_id in self._waiting:
-            self._condition.notify_all()
-        return stale
-
-
-class _Reader:
-    """One thread's work: its own connection, and the way from a JPEG to a picture of the right shape."""
-
-    def __init__(self, database: Path, desk: _Desk) -> None:
-        self._database = database
-        self._desk = desk
-        self._connection: sqlite3.Connection | None = None
-        self._file: tuple[int, int] | None = None
-
-    def run(self) -> None:
-        """Serve until the desk closes."""
-        while (batch := self._desk.next_batch()) is not None:
-            photo_ids, shape = batch
-            try:
-                jpegs = _read(self._connected(), photo_ids)
-                self._desk.note_trouble(None)
-            except (sqlite3.Error, OSError) as error:
-                self._desk.note_trouble(f"{self._database}: {error}")
-                self._disconnect()
-                jpegs = {}
-            self._decode(photo_ids, jpegs, shape)
-        self._disconnect()
-
-    def _connected(self) -> sqlite3.Connection:
-        status = self._database.stat()
-        file = (status.st_dev, status.st_ino)
-        if file != self._file:
-            # Another file of the same name: the thumbnails were rebuilt, and an open connection reads the deleted one.
-            self._disconnect()
-        if self._connection is None:
-            # A read-only open never creates the file, so a missing one stays visible as an error.
-            address = f"{self._database.absolute().as_uri()}?mode=ro"
-            self._connection = sqlite3.connect(address, uri=True, timeout=_BUSY_TIMEOUT_S)
-            self._file = file
-        return self._connection
-
-    def _disconnect(self) -> None:
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
-
-    def _decode(self, photo_ids: Sequence[int], jpegs: dict[int, bytes], shape: CellShape) -> None:
-        for position, photo_id in enumerate(photo_ids):
-            if not self._desk.still_wanted(shape):
-                self._desk.put_back(photo_ids[position:])
-                return
-            jpeg = jpegs.get(photo_id)
-            image = None if jpeg is None else cut(jpeg, shape)
-            self._desk.put(_Decoded(photo_id, shape, image, damaged=jpeg is not None and image is None))
-
-
-def cut(jpeg: bytes, shape: CellShape) -> QImage | None:
-    """Decode a JPEG and cut it to shape, centred, corners rounded; None when it can't be decoded."""
-    content = QByteArray(jpeg)
-    buffer = QBuffer(content)
-    buffer.open(QIODevice.OpenModeFlag.ReadOnly)
-    # QImage.fromData holds the interpreter's lock while it decodes (frames came up to 0.4 s late); this does not.
-    reader = QImageReader(buffer, QByteArray(b"jpeg"))
-    size = reader.size()
-    if size.isEmpty():
-        return None
-    target = QSize(shape.width_px, shape.height_px)
-    if shape.whole:
-        target = size.scaled(target, Qt.AspectRatioMode.KeepAspectRatio).expandedTo(QSize(1, 1))
-    cover = size.scaled(target, Qt.AspectRatioMode.KeepAspectRatioByExpanding)
-    reader.setScaledSize(cover)
-    reader.setScaledClipRect(
-        QRect((cover.width() - target.width()) // 2, (cover.height() - target.height()) // 2, *target.toTuple())
-    )
-    picture = reader.read()
-    if picture.isNull():
-        return None
-    image = QImage(target, QImage.Format.Format_ARGB32_Premultiplied)
-    image.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(image)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QBrush(picture))
-    painter.drawRoundedRect(QRectF(0, 0, *target.toTuple()), shape.radius_px, shape.radius_px)
-    painter.end()
-    return image
-
-
 def _warm_up() -> None:
     """Touch once, in the GUI thread, everything of Qt that the readers use.
 
@@ -436,10 +256,3 @@ def _warm_up() -> None:
     jpeg = bytes(buffer.data().data())
     for whole in (False, True):
         cut(jpeg, CellShape(4, 4, 1, whole=whole))
-
-
-def _read(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> dict[int, bytes]:
-    marks = ",".join("?" * len(photo_ids))
-    query = f"SELECT photo_id, jpeg FROM thumbnails WHERE photo_id IN ({marks})"  # noqa: S608 (only question marks)
-    with closing(connection.execute(query, photo_ids)) as rows:
-        return {photo_id: jpeg for photo_id, jpeg in rows if isinstance(jpeg, bytes)}

@@ -1,0 +1,112 @@
+"""The small marks on photos (match bar, star, badge, number), each drawn once and then only copied."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
+
+from clipview.ui.icons import icon_pixmap
+from clipview.ui.theme import MATCH_BAR_PX, STEP_PX
+
+PILL_PX = 20
+_EDGE_PX = 1
+"""What the match bar's dark ground adds around it, for bright photos."""
+_ICON_PX = 14
+_MOST = 1024
+
+
+class Stamps:
+    """Pixmaps of the marks, for one font and one screen density at a time."""
+
+    def __init__(self, font: QFont) -> None:
+        self._font = font
+        self._metrics = QFontMetrics(font)
+        self._ratio = 1.0
+        self._made: dict[tuple[str, str | int, int], QPixmap] = {}
+        self._white = QColor("#ffffff")
+        self._pill_ground = QColor(12, 13, 15, 175)
+
+    def use_ratio(self, device_pixel_ratio: float) -> None:
+        """Draw for this density from now on."""
+        if device_pixel_ratio != self._ratio:
+            self._ratio = device_pixel_ratio
+            self._made.clear()
+
+    def bar(self, width_px: int, match: int) -> QPixmap:
+        """Return the match bar; it is one pixel larger than `width_px` and the bar's height on each side."""
+
+        def draw(painter: QPainter) -> None:
+            whole = QRectF(0, 0, width_px + 2 * _EDGE_PX, MATCH_BAR_PX + 2 * _EDGE_PX)
+            _rounded(painter, whole, whole.height() / 2, QColor(0, 0, 0, 110))
+            filled = max(float(MATCH_BAR_PX), width_px * min(match, 100) / 100)
+            bar = QRectF(_EDGE_PX, _EDGE_PX, filled, MATCH_BAR_PX)
+            _rounded(painter, bar, MATCH_BAR_PX / 2, QColor(255, 255, 255, 235))
+
+        size = QSizeF(width_px + 2 * _EDGE_PX, MATCH_BAR_PX + 2 * _EDGE_PX)
+        return self._stamp(("bar", width_px, match), size, draw)
+
+    def star(self) -> QPixmap:
+        """Return the favourite's star, as large as a badge."""
+
+        def draw(painter: QPainter) -> None:
+            star = _star().translated(QPointF(PILL_PX / 2, PILL_PX / 2))
+            painter.setPen(QPen(QColor(0, 0, 0, 150), 2.5, Qt.PenStyle.SolidLine))
+            painter.setBrush(self._white)
+            painter.drawPolygon(star)
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.drawPolygon(star)
+
+        return self._stamp(("star", "", 0), QSizeF(PILL_PX, PILL_PX), draw)
+
+    def badge(self, icon_name: str) -> QPixmap:
+        """Return an icon in a dark square with round corners."""
+
+        def draw(painter: QPainter) -> None:
+            _rounded(painter, QRectF(0, 0, PILL_PX, PILL_PX), 6, self._pill_ground)
+            inset = (PILL_PX - _ICON_PX) // 2
+            painter.drawPixmap(QPoint(inset, inset), icon_pixmap(icon_name, self._white.name(), _ICON_PX, self._ratio))
+
+        return self._stamp(("badge", icon_name, 0), QSizeF(PILL_PX, PILL_PX), draw)
+
+    def number(self, number: int) -> QPixmap:
+        """Return a number on a dark ground."""
+        width = max(PILL_PX, self._metrics.horizontalAdvance(str(number)) + 3 * STEP_PX)
+
+        def draw(painter: QPainter) -> None:
+            whole = QRectF(0, 0, width, PILL_PX)
+            _rounded(painter, whole, 6, self._pill_ground)
+            painter.setFont(self._font)
+            painter.setPen(self._white)
+            painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, str(number))
+
+        return self._stamp(("number", number, 0), QSizeF(width, PILL_PX), draw)
+
+    def _stamp(self, key: tuple[str, str | int, int], size: QSizeF, draw: Callable[[QPainter], None]) -> QPixmap:
+        made = self._made.get(key)
+        if made is None:
+            if len(self._made) >= _MOST:
+                self._made.clear()
+            made = QPixmap((size * self._ratio).toSize())
+            made.setDevicePixelRatio(self._ratio)
+            made.fill(Qt.GlobalColor.transparent)
+            painter = QPainter(made)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw(painter)
+            painter.end()
+            self._made[key] = made
+        return made
+
+
+def _rounded(painter: QPainter, rect: QRectF, radius: float, colour: QColor) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(colour)
+    painter.drawRoundedRect(rect, radius, radius)
+
+
+def _star() -> QPolygonF:
+    """Return a five-pointed star around the origin, 14 px wide."""
+    points = ((0.0, -7.0), (2.06, -2.43), (7.04, -1.89), (3.33, 1.48), (4.35, 6.39), (0.0, 3.9))
+    mirrored = tuple((-x, y) for x, y in reversed(points[1:-1]))
+    return QPolygonF([QPointF(x, y) for x, y in points + mirrored])
