@@ -198,8 +198,7 @@ class Library:
         return [folder for path, folder in targets.items() if not any(up in targets for up in path.parents)]
 
     def _switch_when_complete(self, model: Model) -> None:
-        counts = self.store.counts(model.model_id)
-        if counts.embedded == counts.photos or self._active_model() is None:
+        if self.store.count_waiting(model.model_id) == 0 or self._active_model() is None:
             self.store.set_setting(_ACTIVE_MODEL, str(model.model_id))
 
     def remove_folder(self, path: Path) -> int:

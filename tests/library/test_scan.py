@@ -340,6 +340,18 @@ def test_the_old_model_answers_until_the_new_one_is_complete(places, photos, run
         assert library.model == "colours"
 
 
+def test_a_photo_that_went_bad_does_not_hold_up_the_new_model(places, photos, run_to_end):
+    load = loader(ColourEncoder(), OtherColourEncoder())
+    paint(photos / "good.jpg", "red")
+    paint(photos / "bad.jpg", "blue")
+    with Library.open(places, write=True, load=load) as library:
+        run_to_end(library.scan([photos], model="colours"))
+        (photos / "bad.jpg").write_text("gone bad")
+        run_to_end(library.scan(model="other"))
+        assert library.model == "other"
+        assert library.status().counts.photos == 2
+
+
 def test_lost_thumbnails_are_made_again_by_the_next_scan(indexed, photos, places):
     paint(photos / "red.jpg", "red")
     indexed.index(photos)

@@ -293,6 +293,15 @@ class Store:
         """Count the files set aside."""
         return self._count("SELECT count(*) FROM skipped")
 
+    def count_waiting(self, model_id: int) -> int:
+        """Count the photos that lack vectors of a model and could have them: those not set aside as unreadable."""
+        return self._count(
+            "SELECT count(DISTINCT f.photo_id) FROM files f WHERE f.missing_since IS NULL "
+            "AND NOT EXISTS (SELECT 1 FROM embeddings e WHERE e.model_id = ? AND e.photo_id = f.photo_id) "
+            "AND NOT EXISTS (SELECT 1 FROM skipped s WHERE s.path = f.path)",
+            (model_id,),
+        )
+
     def ids_by_content(self, limit: int) -> list[int]:
         """Return photo ids in the order of their content hashes: a sample that doesn't depend on indexing order."""
         rows = self._all("SELECT id FROM photos ORDER BY content_hash LIMIT ?", (limit,))
@@ -329,10 +338,10 @@ class Store:
         """Return the ids of the photos that have vectors of this model."""
         return {row[0] for row in self._all("SELECT photo_id FROM embeddings WHERE model_id = ?", (model_id,))}
 
-    def embeddings(self, model: Model) -> EmbeddingRows:
-        """Load one model's vectors of all photos that have a present file, into preallocated matrices."""
+    def each_embedding(self, model: Model, take: Callable[[EmbeddingRows], None]) -> None:
+        """Hand over one model's vectors of all photos that have a present file, in blocks; see `read_embeddings`."""
         with self._reading():
-            return read_embeddings(self._connection, model, self.path)
+            read_embeddings(self._connection, model, self.path, take)
 
     def changes(self, model: Model | None) -> Changes | None:
         """Return what this writer did to photos since the last call, with the vectors of one model, and forget it.
@@ -343,12 +352,14 @@ class Store:
             return None
         with self._reading():
             touched = self._connection.execute("SELECT photo_id FROM touched ORDER BY photo_id").fetchall()
-            rows = None if model is None else read_embeddings(self._connection, model, self.path, TOUCHED)
+            rows: list[EmbeddingRows] = []
+            if model is not None:
+                read_embeddings(self._connection, model, self.path, rows.append, TOUCHED)
             changes = Changes(
                 self.generation,
                 np.array([row[0] for row in touched], np.int64),
                 read_file_columns(self._connection, TOUCHED),
-                rows,
+                tuple(rows),
             )
             self._connection.execute("DELETE FROM touched")
             return changes
