@@ -7,10 +7,10 @@ import logging
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 
 from clipview.core import relevance
 from clipview.core.photo_table import PhotoTable
@@ -151,17 +151,18 @@ class Memory:
             vectors = before.vectors
             _apply(changes, vectors)
         else:
-            vectors = self._load_vectors(model)
+            vectors = self._load_vectors(model, len(table))
         loaded = Loaded(generation, model, Searcher(table, None), vectors)
         if self._must_calibrate(loaded, settled=settled):
             vectors = self._calibrated(model, vectors)
         shown = PhotoVectors(model.name, vectors.search.snapshot(), vectors.similar.snapshot(), vectors.calibration)
         return Loaded(generation, model, Searcher(table, shown), vectors)
 
-    def _load_vectors(self, model: Model) -> ModelVectors:
-        rows = self._store.embeddings(model)
-        search = _vector_set(rows.photo_ids, rows.search)
-        similar = search if rows.similar is None else _vector_set(rows.photo_ids, rows.similar)
+    def _load_vectors(self, model: Model, photos: int) -> ModelVectors:
+        room = int(photos * _SPARE)
+        search = VectorSet(model.dim, room)
+        similar = search if model.similar_dim == model.dim else VectorSet(model.similar_dim, room)
+        self._store.each_embedding(model, partial(_put, search, similar))
         none = relevance.calibrate(_none(search), _none(similar), _none(search), model.default_scale)
         return ModelVectors(search, similar, none, calibrated_photos=-1, calibrated_with_bank=False)
 
@@ -203,22 +204,21 @@ class Memory:
         return Neighbours(vectors)
 
 
-def _apply(changes: Changes, vectors: ModelVectors) -> None:
-    assert changes.rows is not None
-    rows: EmbeddingRows = changes.rows
-    gone = np.setdiff1d(changes.photo_ids, rows.photo_ids, assume_unique=True)
-    vectors.search.remove(gone)
-    vectors.search.put(rows.photo_ids, rows.search)
+def _put(search: VectorSet, similar: VectorSet, rows: EmbeddingRows) -> None:
+    search.put(rows.photo_ids, rows.search)
     if rows.similar is not None:
+        similar.put(rows.photo_ids, rows.similar)
+
+
+def _apply(changes: Changes, vectors: ModelVectors) -> None:
+    there = [rows.photo_ids for rows in changes.rows]
+    gone = np.setdiff1d(changes.photo_ids, np.concatenate(there) if there else [], assume_unique=True)
+    vectors.search.remove(gone)
+    if vectors.similar is not vectors.search:
         vectors.similar.remove(gone)
-        vectors.similar.put(rows.photo_ids, rows.similar)
+    for rows in changes.rows:
+        _put(vectors.search, vectors.similar, rows)
 
 
 def _none(vectors: VectorSet) -> Matrix:
     return np.empty((0, vectors.dim), np.float32)
-
-
-def _vector_set(ids: NDArray[np.int64], matrix: NDArray[np.float16]) -> VectorSet:
-    vectors = VectorSet(matrix.shape[1], capacity=int(len(ids) * _SPARE))
-    vectors.put(ids, matrix)
-    return vectors

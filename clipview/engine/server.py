@@ -102,6 +102,7 @@ class _Engine:
             lane.start()
         self._bulk.start()
         self._upkeep.start()
+        self._warm_up_soon()
         while (message := self._receive()) is not None and not isinstance(message, m.Quit):
             self._route(message)
         self._end()

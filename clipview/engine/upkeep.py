@@ -10,6 +10,7 @@ from typing import Final
 
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
+from clipview.core.store import Model
 from clipview.engine.library_state import library_state
 from clipview.engine.messages import LibraryState
 from clipview.engine.reachability import Reachability
@@ -47,7 +48,7 @@ class Upkeep:
         self._stopping = threading.Event()
         self._scanning = False
         self._last: LibraryState | None = None
-        self._model_name: str | None = None
+        self._model: Model | None = None
         self._threads = [
             threading.Thread(target=self._run, name="upkeep", daemon=True),
             threading.Thread(target=self._watch_folders, name="folders", daemon=True),
@@ -56,6 +57,7 @@ class Upkeep:
     def first_state(self) -> LibraryState:
         """Load what browsing needs and describe the library."""
         self._last = library_state(self._library, self._reachability.unreachable)
+        self._model = self._library.in_memory.model
         return self._last
 
     def start(self) -> None:
@@ -104,9 +106,8 @@ class Upkeep:
         if state != self._last:
             self._last = state
             self._post(state)
-        model_name = None if loaded.model is None else loaded.model.name
-        if model_name != self._model_name:
-            self._model_name = model_name
+        if loaded.model != self._model:
+            self._model = loaded.model
             self._on_new_model()
         return state.photos
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from clipview.core.types import Metadata
 TOUCHED = " AND {photo_id} IN (SELECT photo_id FROM touched)"
 """Narrows a read to the photos that this connection changed; see `schema.WATCH_CHANGES`."""
 
-_ROWS_A_FETCH = 4096
+_ROWS_A_FETCH = 2048
 
 _EMBEDDINGS = (
     "FROM embeddings e WHERE e.model_id = ? "
@@ -56,7 +56,7 @@ class FileColumns:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class EmbeddingRows:
-    """The vectors of one model for photos that have a present file, ordered by photo id."""
+    """Vectors of one model, of photos that have a present file, ordered by photo id."""
 
     photo_ids: NDArray[np.int64]
     search: NDArray[np.float16]
@@ -72,8 +72,8 @@ class Changes:
     photo_ids: NDArray[np.int64]
     """The photos that may have changed, ascending; those without files or vectors below have none any more."""
     columns: FileColumns
-    rows: EmbeddingRows | None
-    """None when no model was named."""
+    rows: tuple[EmbeddingRows, ...]
+    """In blocks; empty when no model was named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,30 +107,28 @@ def read_file_columns(connection: sqlite3.Connection, narrowed: str = "") -> Fil
     )
 
 
-def read_embeddings(connection: sqlite3.Connection, model: Model, path: Path, narrowed: str = "") -> EmbeddingRows:
-    """Read one model's vectors into preallocated matrices; the caller is in a transaction.
+def read_embeddings(
+    connection: sqlite3.Connection, model: Model, path: Path, take: Callable[[EmbeddingRows], None], narrowed: str = ""
+) -> None:
+    """Read one model's vectors by photo id and hand them over in blocks, so that they are in memory once only.
 
     Raises:
         LibraryDamagedError: a vector has the wrong length; `path` names the database in it.
     """
-    source = _EMBEDDINGS + narrowed.format(photo_id="e.photo_id")
-    count = int(connection.execute(f"SELECT count(*) {source}", (model.model_id,)).fetchone()[0])
     with_similar = model.similar_dim != model.dim
-    ids = np.empty(count, np.int64)
-    search = np.empty((count, model.dim), np.float16)
-    similar = np.empty((count, model.similar_dim), np.float16) if with_similar else None
     cursor = connection.execute(
-        f"SELECT e.photo_id, e.search, e.similar {source} ORDER BY e.photo_id", (model.model_id,)
+        f"SELECT e.photo_id, e.search, e.similar {_EMBEDDINGS}{narrowed.format(photo_id='e.photo_id')} "
+        "ORDER BY e.photo_id",
+        (model.model_id,),
     )
-    row = 0
     while rows := cursor.fetchmany(_ROWS_A_FETCH):
-        end = row + len(rows)
-        ids[row:end] = [each[0] for each in rows]
-        search[row:end] = _stack([each[1] for each in rows], model.dim, path)
-        if similar is not None:
-            similar[row:end] = _stack([each[2] for each in rows], model.similar_dim, path)
-        row = end
-    return EmbeddingRows(ids, search, similar)
+        take(
+            EmbeddingRows(
+                np.array([row[0] for row in rows], np.int64),
+                _stack([row[1] for row in rows], model.dim, path),
+                _stack([row[2] for row in rows], model.similar_dim, path) if with_similar else None,
+            )
+        )
 
 
 def read_details(connection: sqlite3.Connection, photo_id: int) -> PhotoDetails | None:
