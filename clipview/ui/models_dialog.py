@@ -146,7 +146,9 @@ class ModelsDialog(QDialog):
     def show_state(self, state: LibraryState) -> None:
         """Show the models and which one is in use."""
         for name in self._rows.keys() - {model.name for model in state.models}:
-            self._rows.pop(name).deleteLater()
+            gone = self._rows.pop(name)
+            gone.hide()
+            gone.deleteLater()
         for position, model in enumerate(state.models):
             row = self._rows.get(model.name)
             if row is None:
@@ -187,7 +189,7 @@ class ModelsDialog(QDialog):
         """Ask which architecture a model file belongs to, and bring it in."""
         question = _ArchitectureDialog(file, self)
         question.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        question.accepted.connect(lambda: self.import_requested.emit(file, question.architecture))
+        question.answered.connect(self.import_requested)
         question.open()
 
     @Slot(str)
@@ -350,10 +352,17 @@ class _ModelRow(QWidget):
 
 
 class _ArchitectureDialog(QDialog):
-    """The question which architecture a file's weights belong to."""
+    """The question which architecture a file's weights belong to.
+
+    Signals:
+        answered(Path, str): the file and its architecture.
+    """
+
+    answered = Signal(object, str)
 
     def __init__(self, file: Path, parent: QWidget) -> None:
         super().__init__(parent)
+        self._file = file
         self.setObjectName("architectureDialog")
         self.setWindowTitle(self.tr("Import a model"))
         asked = _text(
@@ -380,14 +389,11 @@ class _ArchitectureDialog(QDialog):
         self.setMinimumWidth(_QUESTION_PX)
         asked.setMinimumHeight(asked.heightForWidth(_QUESTION_PX - 40))
 
-    @property
-    def architecture(self) -> str:
-        """What was chosen or typed."""
-        return self._choice.currentText().strip()
-
     def accept(self) -> None:
-        """Go on once there is an answer."""
-        if self.architecture:
+        """Give the answer once there is one."""
+        architecture = self._choice.currentText().strip()
+        if architecture:
+            self.answered.emit(self._file, architecture)
             super().accept()
 
 

@@ -145,6 +145,10 @@ class StatusBar(QWidget):
                 self.tr("%Ln missing", "", summary.missing) if summary.missing else "",
             ]
             self.show_message(self.tr("Library is up to date: {what}").format(what=", ".join(filter(None, parts))))
+        if summary is not None and summary.unavailable:
+            away = summary.unavailable[0]
+            told = self.tr("{folder} could not be looked through: {reason}")
+            self.show_message(told.format(folder=away.path, reason=away.reason))
 
     @Slot(object)
     def on_model_progress(self, progress: ModelProgress) -> None:

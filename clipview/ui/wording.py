@@ -80,9 +80,9 @@ def QT_TRANSLATE_NOOP(context: str, text: str) -> str:  # noqa: N802 (the name t
 def plain(text: str) -> str:
     """Return text from a file as one line that any widget can show.
 
-    Bytes of a name that are no valid UTF-8 (lone surrogates, PEP 383) become U+FFFD: Qt can't hold them.
+    Lone surrogates, such as the bytes of a name that are no valid UTF-8 (PEP 383), become U+FFFD: Qt can't hold them.
     """
-    return " ".join(text.encode("utf-8", "surrogateescape").decode("utf-8", "replace").split())
+    return " ".join(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").split())
 
 
 def tooltip(text: str) -> str:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import io
 import sqlite3
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
 from PIL import Image
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QCoreApplication, QDeadlineTimer, QEventLoop, QObject
 from PySide6.QtTest import QSignalSpy
 from PySide6.QtWidgets import QWidget
 
@@ -62,6 +63,16 @@ def write_thumbnails(database: Path, sizes: dict[int, tuple[int, int]]) -> Path:
             Image.new("RGB", size, "red").save(jpeg, "JPEG")
             connection.execute("INSERT INTO thumbnails VALUES (?, ?)", (photo_id, jpeg.getvalue()))
     return database
+
+
+def comes_true(condition: Callable[[], bool], within_ms: int = 5_000) -> bool:
+    """Let the event loop run until something holds; False when it never does."""
+    patience = QDeadlineTimer(within_ms)
+    while not condition():
+        if patience.hasExpired():
+            return False
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+    return True
 
 
 def received(spy: QSignalSpy) -> list[list[object]]:
