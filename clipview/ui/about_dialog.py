@@ -47,4 +47,5 @@ class AboutDialog(QDialog):
             column.addWidget(widget)
         column.addSpacing(8)
         column.addWidget(buttons)
+        self.finished.connect(self.deleteLater)
         self.setFixedWidth(400)

@@ -83,6 +83,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         "",
         QT_TRANSLATE_NOOP("Shortcuts", "Wheel, plus, minus"),
     ),
+    Shortcut(_VIEWER, ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Actual size and back"), ""),
+    Shortcut(_VIEWER, ("P",), QT_TRANSLATE_NOOP("Shortcuts", "Slideshow"), ""),
     Shortcut(_WINDOW, ("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("Shortcuts", "Larger thumbnails"), "larger"),
     Shortcut(_WINDOW, ("Ctrl+-",), QT_TRANSLATE_NOOP("Shortcuts", "Smaller thumbnails"), "smaller"),
     Shortcut(_WINDOW, ("B",), QT_TRANSLATE_NOOP("Shortcuts", "Show or hide the sidebar"), "toggle_sidebar"),
@@ -141,6 +143,7 @@ class ShortcutSheet(QDialog):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(scroll, 1)
         layout.addLayout(footer)
+        self.finished.connect(self.deleteLater)
         wanted = page.sizeHint()
         self.resize(min(wanted.width() + _ROOM_PX, 960), min(wanted.height() + _ROOM_PX + 60, 640))
 

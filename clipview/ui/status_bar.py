@@ -48,6 +48,7 @@ class StatusBar(QWidget):
         self._step: ScanStep | None = None
         self._set_aside = 0
         self._hint = ""
+        self._tells_download = False
         self._waiting: deque[str] = deque()
         self._message_timer = QTimer(self, singleShot=True)
         self._message_timer.timeout.connect(self._on_message_over)
@@ -145,22 +146,18 @@ class StatusBar(QWidget):
                 self.tr("%Ln missing", "", summary.missing) if summary.missing else "",
             ]
             self.show_message(self.tr("Library is up to date: {what}").format(what=", ".join(filter(None, parts))))
-        if summary is not None and summary.unavailable:
-            away = summary.unavailable[0]
-            told = self.tr("{folder} could not be looked through: {reason}")
-            self.show_message(told.format(folder=away.path, reason=away.reason))
 
     @Slot(object)
     def on_model_progress(self, progress: ModelProgress) -> None:
         """Show how far a model's download has come, when nothing else needs the line."""
-        if self._message_timer.isActive():
+        if self._message_timer.isActive() and not self._tells_download:
             return
-        done = file_size(progress.done_bytes)
-        self._message.setText(
-            self.tr("Downloading {name}: {done} of {total}").format(
-                name=progress.name, done=done, total=file_size(progress.total_bytes)
-            )
-        )
+        told = self.tr("Downloading {name}: {done} of {total}")
+        done, total = file_size(progress.done_bytes), file_size(progress.total_bytes)
+        self._show_message(told.format(name=progress.name, done=done, total=total))
+        # Like any message it goes by itself, once no more of the download is heard.
+        self._tells_download = True
+        self._message_timer.start(_HURRIED_MESSAGE_MS)
 
     def show_message(self, text: str) -> None:
         """Show a sentence for a while; several are shown one after the other."""
@@ -168,7 +165,7 @@ class StatusBar(QWidget):
         if text in self._waiting or (self._message_timer.isActive() and self._message.text() == text):
             return
         self._waiting.append(text)
-        if not self._message_timer.isActive():
+        if not self._message_timer.isActive() or self._tells_download:
             self._on_message_over()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
@@ -196,6 +193,7 @@ class StatusBar(QWidget):
 
     @Slot()
     def _on_message_over(self) -> None:
+        self._tells_download = False
         if not self._waiting:
             self._show_message("")
             return

@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from panel_states import SIGLIP, find, library_state, received
@@ -10,7 +9,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton
 
-from clipview.core.types import Phase, ScanStep, ScanSummary, Skipped
+from clipview.core.types import Phase, ScanStep, ScanSummary
 from clipview.engine.messages import ModelProgress, ScanEnded, ScanProgress
 from clipview.ui.status_bar import StatusBar
 from clipview.ui.theme import DARK, LIGHT
@@ -101,10 +100,6 @@ def test_skipped_files_are_counted_and_listed(bar: StatusBar) -> None:
         (ScanEnded(summary(added=1_204, missing=2)), "Library is up to date: 1,204 added, 2 missing"),
         (ScanEnded(None), "Indexing was stopped. What it found is kept."),
         (ScanEnded(None, failure="The disk is full."), "Indexing stopped: The disk is full."),
-        (
-            ScanEnded(summary(unavailable=(Skipped(Path("/media/card"), "It is not connected."),))),
-            "/media/card could not be looked through: It is not connected.",
-        ),
         (ScanEnded(summary()), ""),
     ],
 )
@@ -164,6 +159,16 @@ def test_a_download_is_told_until_something_else_is(bar: StatusBar) -> None:
     bar.show_message("Something happened")
     bar.on_model_progress(progress)
     assert text(bar, "message") == "Something happened"
+
+
+def test_a_download_that_is_heard_of_no_more_leaves_the_line(bar: StatusBar) -> None:
+    bar.show_state(library_state())
+    bar.on_model_progress(ModelProgress("ViT-B-32", 204_000_000, 600_000_000, 1e6))
+    timer = bar.findChildren(QTimer)[0]
+    assert timer.isActive()
+    timer.stop()
+    timer.timeout.emit()
+    assert text(bar, "message") == HINT
 
 
 def test_a_narrow_bar_keeps_what_can_be_acted_on(bar: StatusBar) -> None:
