@@ -25,7 +25,6 @@ from PySide6.QtGui import (
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QRegion,
     QResizeEvent,
     QShowEvent,
     QWheelEvent,
@@ -35,9 +34,10 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from clipview.ui.grid_drag import DragOut
 from clipview.ui.grid_keys import GridKeys
 from clipview.ui.grid_layout import Break, BreakKind, Cell, GridLayout
-from clipview.ui.grid_painter import OVERHANG_PX, CellLook, GridPainter
+from clipview.ui.grid_painter import OVERHANG_PX, GridPainter
 from clipview.ui.grid_place import Place, place_at, place_of_page
 from clipview.ui.grid_pointer import GridPointer
+from clipview.ui.grid_scene import Scene, with_ring
 from clipview.ui.photo_model import PhotoModel
 from clipview.ui.theme import CELL_RADIUS_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
@@ -222,7 +222,7 @@ class PhotoGrid(QAbstractScrollArea):
 
     def update_photo(self, position: int) -> None:
         """Paint one photo again."""
-        self.viewport().update(_with_ring(self.rect_of(position)))
+        self.viewport().update(with_ring(self.rect_of(position)))
 
     def drag_out(self) -> None:
         """Drag the selected photos to another place or app, until the user lets go."""
@@ -327,49 +327,24 @@ class PhotoGrid(QAbstractScrollArea):
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint the cells that the dirty region touches."""
         with self._thumbnails.quiet():
-            self._paint(event.region())
+            self._painter.use_ratio(self.devicePixelRatioF())
+            painter = QPainter(self.viewport())
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            self._scene().paint(painter, event.region())
+            painter.end()
 
-    def _paint(self, region: QRegion) -> None:
-        top = self.top_px
-        dirty = _with_ring(region.boundingRect())
-        several = self._model.selection.count > 1
-        first, last = dirty.top() + top, dirty.top() + dirty.height() + top
-        self._painter.use_ratio(self.devicePixelRatioF())
-        painter = QPainter(self.viewport())
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.fillRect(region.boundingRect(), self._painter.background)
-        for one, y, height in self._layout.breaks_between(first, last):
-            self._paint_break(painter, one, QRect(0, y - top, self.viewport().width(), height))
-        for cell in self._layout.cells_between(first, last):
-            rect = self._rect(cell)
-            if region.intersects(_with_ring(rect)):
-                pixmap = self._thumbnails.pixmap(self._model.id_at(cell.position))
-                self._painter.cell(painter, rect, pixmap, self._look(cell.position, several=several))
-        band = self._pointer.band.rect
-        if band is not None:
-            self._painter.band(painter, band.translated(0, -top))
-        painter.end()
-
-    def _paint_break(self, painter: QPainter, one: Break, rect: QRect) -> None:
-        if one.kind is BreakKind.HEADING:
-            self._painter.heading(painter, rect, one.text)
-            return
-        link = "" if self._model.answer.weaker_from == 0 else "hide" if self._model.weaker_expanded else "show"
-        self._painter.divider(painter, rect, one.text, link, hovered=self._pointer.on_divider)
-
-    def _look(self, position: int, *, several: bool) -> CellLook:
-        model, selection = self._model, self._model.selection
-        selected = position in selection
-        return CellLook(
-            colour=model.colour_at(position),
-            match=model.match_at(position),
-            badges=model.badges_at(position),
-            burst=model.burst_at(position),
-            weaker=model.is_weaker(position),
-            hovered=position == self._pointer.hovered,
-            selected=selected,
-            ticked=selected and several,
-            focused=position == selection.current and self.hasFocus(),
+    def _scene(self) -> Scene:
+        return Scene(
+            self._layout,
+            self._model,
+            self._thumbnails,
+            self._painter,
+            top_px=self.top_px,
+            width_px=self.viewport().width(),
+            hovered=self._pointer.hovered,
+            on_divider=self._pointer.on_divider,
+            band=self._pointer.band.rect,
+            has_keyboard=self.hasFocus(),
         )
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
@@ -477,7 +452,3 @@ class PhotoGrid(QAbstractScrollArea):
         elif event.type() == QEvent.Type.DevicePixelRatioChange:
             self._reshape.start()
         return super().viewportEvent(event)
-
-
-def _with_ring(rect: QRect) -> QRect:
-    return rect.adjusted(-OVERHANG_PX, -OVERHANG_PX, OVERHANG_PX, OVERHANG_PX)

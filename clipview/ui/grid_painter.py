@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QPoint, QPointF, QRect, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap
 
 from clipview.ui.grid_layout import MARGIN_PX
@@ -59,17 +59,19 @@ class GridPainter:
         self._small.setWeight(QFont.Weight.Bold)
         self._stamps = Stamps(self._small)
         self.background = QColor(theme.background)
-        self._placeholder = QColor(theme.placeholder)
+        self._ground = int(theme.placeholder[1:], 16)
         self._accent = QColor(theme.accent)
 
     def cell(self, painter: QPainter, rect: QRect, pixmap: QPixmap | None, look: CellLook) -> None:
         """Paint one photo into its cell; the ring of a selected one lies up to OVERHANG_PX outside."""
-        if look.weaker and not (look.selected or look.hovered):
+        faint = look.weaker and not (look.selected or look.hovered)
+        if faint:
             painter.setOpacity(_WEAK_OPACITY)
         self._picture(painter, rect, pixmap, look)
         if look.match is not None:
             self._match_bar(painter, rect, look.match)
-        painter.setOpacity(1.0)
+        if faint:
+            painter.setOpacity(1.0)
         if look.badges:
             self._badges(painter, rect, look.badges)
         if look.burst > 1:
@@ -77,7 +79,8 @@ class GridPainter:
         if look.hovered and look.match is not None:
             lift = _INSET_PX + MATCH_BAR_PX + STEP_PX + PILL_PX
             self._number(painter, rect.bottomRight() + QPoint(1 - _INSET_PX, 1 - lift), look.match)
-        self._rings(painter, rect, look)
+        if look.selected or look.focused:
+            self._rings(painter, rect, look)
 
     def use_ratio(self, device_pixel_ratio: float) -> None:
         """Paint for a screen of this density from now on."""
@@ -135,11 +138,11 @@ class GridPainter:
 
     def _quiet(self, colour: int) -> QColor:
         """Return a photo's colour, drawn towards the ground so that a page of placeholders doesn't shout."""
-        ground = self._placeholder
+        ground = self._ground
         return QColor(
-            ((colour >> 16 & 255) * 3 + ground.red() * 2) // 5,
-            ((colour >> 8 & 255) * 3 + ground.green() * 2) // 5,
-            ((colour & 255) * 3 + ground.blue() * 2) // 5,
+            ((colour >> 16 & 255) * 3 + (ground >> 16) * 2) // 5,
+            ((colour >> 8 & 255) * 3 + (ground >> 8 & 255) * 2) // 5,
+            ((colour & 255) * 3 + (ground & 255) * 2) // 5,
         )
 
     def _match_bar(self, painter: QPainter, rect: QRect, match: int) -> None:
@@ -163,26 +166,17 @@ class GridPainter:
 
     def _rings(self, painter: QPainter, rect: QRect, look: CellLook) -> None:
         if look.selected:
-            self._ring(painter, QRectF(rect).adjusted(-2, -2, 2, 2), CELL_RADIUS_PX + 2, QPen(self._accent, 3))
+            ring = self._stamps.ring(rect.size(), OVERHANG_PX, CELL_RADIUS_PX + 2, self._accent)
+            painter.drawPixmap(rect.topLeft() - QPoint(OVERHANG_PX, OVERHANG_PX), ring)
         if look.ticked:
-            self._tick(painter, rect)
+            lift = _INSET_PX + MATCH_BAR_PX + STEP_PX + PILL_PX
+            corner = rect.bottomLeft() + QPoint(_INSET_PX - 1, 1 - lift)
+            painter.drawPixmap(corner, self._stamps.tick(self._accent, QColor(self.theme.on_accent)))
         if look.focused and (look.ticked or not look.selected):
             # On any picture: a light line with a dark one beside it.
             inner = QRectF(rect).adjusted(2, 2, -2, -2)
             self._ring(painter, inner, CELL_RADIUS_PX - 2, QPen(QColor(0, 0, 0, 170), 4))
             self._ring(painter, inner, CELL_RADIUS_PX - 2, QPen(QColor("#ffffff"), 2))
-
-    def _tick(self, painter: QPainter, rect: QRect) -> None:
-        side = 18
-        circle = QRectF(
-            rect.left() + _INSET_PX, rect.bottom() + 1 - _INSET_PX - MATCH_BAR_PX - STEP_PX - side, side, side
-        )
-        painter.setPen(QPen(QColor(self.theme.on_accent), 1.5))
-        painter.setBrush(self._accent)
-        painter.drawEllipse(circle)
-        centre = circle.center()
-        painter.setPen(QPen(QColor(self.theme.on_accent), 2, c=Qt.PenCapStyle.RoundCap, j=Qt.PenJoinStyle.RoundJoin))
-        painter.drawPolyline([centre + QPointF(-3.5, 0.2), centre + QPointF(-1, 2.8), centre + QPointF(3.7, -2.8)])
 
     def _ring(self, painter: QPainter, rect: QRectF, radius: float, pen: QPen) -> None:
         painter.setPen(pen)

@@ -1,10 +1,10 @@
-"""The small marks on photos (match bar, star, badge, number), each drawn once and then only copied."""
+"""The small marks on photos (match bar, star, badge, number, tick, ring), each drawn once and then only copied."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QPoint, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QPoint, QPointF, QRectF, QSize, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPen, QPixmap, QPolygonF
 
 from clipview.ui.icons import icon_pixmap
@@ -82,6 +82,31 @@ class Stamps:
             painter.drawText(whole, Qt.AlignmentFlag.AlignCenter, str(number))
 
         return self._stamp(("number", number, 0), QSizeF(width, PILL_PX), draw)
+
+    def ring(self, size: QSize, overhang_px: int, radius_px: int, colour: QColor) -> QPixmap:
+        """Return the ring around a selected cell of this size; it reaches `overhang_px` out of it on each side."""
+
+        def draw(painter: QPainter) -> None:
+            middle = overhang_px - 2
+            rect = QRectF(0, 0, size.width() + 2 * overhang_px, size.height() + 2 * overhang_px)
+            painter.setPen(QPen(colour, 3))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRoundedRect(rect.adjusted(middle, middle, -middle, -middle), radius_px, radius_px)
+
+        whole = QSizeF(size.width() + 2 * overhang_px, size.height() + 2 * overhang_px)
+        return self._stamp(("ring", size.width(), size.height()), whole, draw)
+
+    def tick(self, ground: QColor, ink: QColor) -> QPixmap:
+        """Return the tick of one of several selected photos."""
+
+        def draw(painter: QPainter) -> None:
+            painter.setPen(QPen(ink, 1.5))
+            painter.setBrush(ground)
+            painter.drawEllipse(QRectF(1, 1, PILL_PX - 2, PILL_PX - 2))
+            painter.setPen(QPen(ink, 2, Qt.PenStyle.SolidLine, Qt.PenCapStyle.RoundCap, Qt.PenJoinStyle.RoundJoin))
+            painter.drawPolyline([QPointF(6.5, 10.2), QPointF(9.0, 12.8), QPointF(13.7, 7.2)])
+
+        return self._stamp(("tick", "", 0), QSizeF(PILL_PX, PILL_PX), draw)
 
     def _stamp(self, key: tuple[str, str | int, int], size: QSizeF, draw: Callable[[QPainter], None]) -> QPixmap:
         made = self._made.get(key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import IntFlag
@@ -63,6 +63,16 @@ class Answer:
                 raise ValueError(f"{name} has {len(column)} entries for {len(self.ids)} photos")
         if self.weaker_from is not None and not 0 <= self.weaker_from <= len(self.ids):
             raise ValueError(f"weaker_from is {self.weaker_from} with {len(self.ids)} photos")
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A run of photos as plain numbers, one for each photo in each list; see `Answer` for what they mean."""
+
+    colours: list[int]
+    match: Sequence[int | None]
+    badges: list[int]
+    bursts: list[int]
 
 
 _LARGEST_TABLE = 50_000_000
@@ -161,13 +171,15 @@ class PhotoModel(QObject):
         """Return the marks of a photo, as bits of `Badge`."""
         return 0 if self._answer.badges is None else int(self._answer.badges[position])
 
-    def burst_at(self, position: int) -> int:
-        """Return how many photos are folded behind this one."""
-        return 0 if self._answer.bursts is None else int(self._answer.bursts[position])
-
-    def colour_at(self, position: int) -> int:
-        """Return the average colour, 0xRRGGBB."""
-        return int(self._answer.colours[position])
+    def page(self, positions: range) -> Page:
+        """Return what is to be painted of a run of photos."""
+        answer, start, stop = self._answer, positions.start, positions.stop
+        return Page(
+            answer.colours[start:stop].tolist(),
+            [None] * len(positions) if answer.match is None else answer.match[start:stop].tolist(),
+            [0] * len(positions) if answer.badges is None else answer.badges[start:stop].tolist(),
+            [0] * len(positions) if answer.bursts is None else answer.bursts[start:stop].tolist(),
+        )
 
     def is_weaker(self, position: int) -> bool:
         """Tell whether a photo is below the divider."""
