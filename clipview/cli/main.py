@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import clipview
+from clipview.cli import window
 from clipview.cli.output import plain
 from clipview.core.errors import ClipViewError, UsageError
 
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(signal, name):
             signal.signal(getattr(signal, name), _interrupt)
     try:
+        if options.command is None:
+            # The window loads neither the commands nor what they stand on.
+            return window.run(options)
         # The commands import numpy and more, which `--help` needn't wait for.
         from clipview.cli import commands
 
@@ -92,18 +96,21 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
         options = commands[arguments[0]].parse_intermixed_args(arguments[1:])
         options.command = arguments[0]
         return options
-    parser.parse_args(arguments)
-    parser.print_help(sys.stderr)
-    raise SystemExit(EXIT_USAGE)
+    options = parser.parse_args(arguments)
+    if options.command is not None:
+        parser.error(f"options of {options.command} stand behind its name")
+    return options
 
 
 def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentParser]]:
     parser = argparse.ArgumentParser(
         prog="clipview",
-        description="Find your photos by describing them. Everything stays on this machine.",
+        description="Find your photos by describing them. Everything stays on this machine. Without a command, the "
+        "window opens.",
         epilog="Start with `clipview demo`, or with `clipview index FOLDER` and `clipview search a dog on a beach`.",
     )
     parser.add_argument("--version", action="version", version=f"ClipView {clipview.__version__}")
+    window.add_options(parser)
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     index = _command(commands, "index", "add folders and bring the library up to date; without folders, all of it")

@@ -58,7 +58,9 @@ class ResultBar(QWidget):
         font = self._head.font()
         font.setBold(True)
         self._head.setFont(font)
-        for label in (self._head, self._rest):
+        self._waiting = QLabel(self)
+        self._waiting.setProperty("look", "dim")
+        for label in (self._head, self._rest, self._waiting):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sort = QComboBox(self)
@@ -80,6 +82,8 @@ class ResultBar(QWidget):
         line.setSpacing(0)
         line.addWidget(self._head)
         line.addWidget(self._rest, 1)
+        line.addWidget(self._waiting)
+        line.addSpacing(8)
         line.addWidget(self._sort)
         line.addSpacing(14)
         line.addWidget(self._size)
@@ -96,6 +100,11 @@ class ResultBar(QWidget):
         self._head.setText(head)
         self._rest.setText("".join(f" · {part}" for part in rest))
         self._rest.setAccessibleName(self.text)
+
+    @Slot(bool)
+    def set_waiting(self, waiting: bool) -> None:
+        """Say quietly that an answer takes longer than usual; the old results stay meanwhile."""
+        self._waiting.setText(self.tr("Searching...") if waiting else "")
 
     def show_words(self, text: str) -> None:
         """Show a sentence instead of counts."""

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections import deque
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from threading import Lock
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
@@ -40,6 +38,7 @@ from clipview.engine.messages import (
     StopScan,
     ViewPicture,
 )
+from clipview.ui.mailbox import Mailbox
 
 DEBOUNCE_MS = 90
 
@@ -52,31 +51,6 @@ class Client(Protocol):
 
     def close(self) -> None:
         """End the engine."""
-
-
-class Mailbox:
-    """Keeps messages until somebody reads them, so that the engine can start before the window is built."""
-
-    def __init__(self) -> None:
-        self._lock = Lock()
-        self._waiting: deque[object] = deque()
-        self._reader: Callable[[object], None] | None = None
-
-    def put(self, message: object) -> None:
-        """Leave a message; safe from any thread."""
-        with self._lock:
-            if self._reader is None:
-                self._waiting.append(message)
-                return
-            reader = self._reader
-        reader(message)
-
-    def read_with(self, reader: Callable[[object], None] | None) -> None:
-        """Hand what is waiting, and all that follows, to `reader`; with None, keep it again."""
-        with self._lock:
-            while reader is not None and self._waiting:
-                reader(self._waiting.popleft())
-            self._reader = reader
 
 
 class EngineSession(QObject):

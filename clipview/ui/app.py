@@ -1,0 +1,129 @@
+"""The application around the window: Qt's own settings, language, theme, interrupts, and the end of everything."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import socket
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from types import TracebackType
+
+from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtWidgets import QApplication
+
+from clipview import __version__
+from clipview.core.places import Places
+from clipview.ui.icons import icon
+from clipview.ui.language import install_language
+from clipview.ui.mailbox import Mailbox
+from clipview.ui.one_window import OneWindow
+from clipview.ui.session import Client, EngineSession
+from clipview.ui.theme import DARK, Appearance, ThemeChoice
+from clipview.ui.window import MainWindow
+
+log = logging.getLogger(__name__)
+
+
+def run(places: Places, client: Client, mailbox: Mailbox, connect: Callable[[], Client]) -> int:
+    """Show the window until it is closed; returns the exit code.
+
+    Args:
+        places: the library.
+        client: its engine, which is starting meanwhile.
+        mailbox: where the engine's messages arrive.
+        connect: starts another engine with the same mailbox.
+    """
+    application = make_application()
+    window = make_window(application, places, client, mailbox, connect)
+    one = OneWindow(places.library, window)
+    one.wanted.connect(lambda: _bring_forward(window))
+    window.closing.connect(one.close)
+    with _interrupts_close(window), _surprises_are_told(window):
+        window.show()
+        return application.exec()
+
+
+def make_application() -> QApplication:
+    """Return the application, ready to make windows."""
+    application = QApplication(["clipview"])
+    application.setApplicationName("clipview")
+    application.setApplicationDisplayName("ClipView")
+    application.setApplicationVersion(__version__)
+    application.setDesktopFileName("clipview")
+    install_language(application)
+    application.setWindowIcon(icon("photos", DARK.accent, 64))
+    return application
+
+
+def make_window(
+    application: QApplication,
+    places: Places,
+    client: Client,
+    mailbox: Mailbox,
+    connect: Callable[[], Client],
+    *,
+    theme: ThemeChoice = ThemeChoice.SYSTEM,
+    remembers: bool = True,
+) -> MainWindow:
+    """Return a window on a library, not yet shown; its session hears the engine already."""
+    appearance = Appearance(application, theme)
+    session = EngineSession(client, mailbox, connect)
+    window = MainWindow(session, places, appearance, remembers=remembers)
+    session.setParent(window)
+    session.start()
+    return window
+
+
+def _bring_forward(window: MainWindow) -> None:
+    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.show()
+    window.raise_()
+    window.activateWindow()
+
+
+@contextmanager
+def _interrupts_close(window: MainWindow) -> Iterator[None]:
+    """Close the window in order on Ctrl-C and on the system's requests to end.
+
+    Python runs signal handlers only between its own instructions, of which Qt's event loop has none: the wake-up
+    descriptor makes a descriptor readable instead, which Qt watches.
+    """
+    if sys.platform == "win32":
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+        yield
+        return
+    heard, rung = socket.socketpair()
+    for end in (heard, rung):
+        end.setblocking(False)  # noqa: FBT003 - takes no keywords
+    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(window.close)
+    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
+    old = signal.set_wakeup_fd(rung.fileno())
+    try:
+        yield
+    finally:
+        signal.set_wakeup_fd(old)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+        notifier.setEnabled(False)
+        heard.close()
+        rung.close()
+
+
+@contextmanager
+def _surprises_are_told(window: MainWindow) -> Iterator[None]:
+    """Log what nobody expected, say so in the window, and stay up."""
+    before = sys.excepthook
+
+    def tell(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        log.error("unexpected", exc_info=(kind, error, trace))
+        if not issubclass(kind, KeyboardInterrupt | SystemExit):
+            window.tell_surprise(f"{kind.__name__}: {error}")
+
+    sys.excepthook = tell
+    try:
+        yield
+    finally:
+        sys.excepthook = before

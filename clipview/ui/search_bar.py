@@ -1,0 +1,57 @@
+"""The top line of the window: the way through the history, the search field, and saving."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtGui import QAction, QResizeEvent
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
+
+from clipview.ui.query_bar import QueryBar
+from clipview.ui.theme import Theme
+
+_NARROW_PX = 760
+
+
+class SearchBar(QWidget):
+    """Arrows, search field and save button in a row."""
+
+    def __init__(
+        self, theme: Theme, back: QAction, forward: QAction, save: QAction, parent: QWidget | None = None
+    ) -> None:
+        super().__init__(parent)
+        self.setObjectName("searchBar")
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.query_bar = QueryBar(theme, self)
+        line = QHBoxLayout(self)
+        line.setContentsMargins(12, 6, 14, 7)
+        line.setSpacing(4)
+        for action, name in ((back, "backButton"), (forward, "forwardButton")):
+            line.addWidget(_button(self, action, name))
+        line.addSpacing(4)
+        line.addWidget(self.query_bar, 1)
+        line.addSpacing(4)
+        self._save = _button(self, save, "saveButton")
+        self._save.setProperty("look", "")
+        self._save.setText(self.tr("Save search"))
+        self._save.setFixedHeight(34)
+        line.addWidget(self._save)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the words of the save button out where there is little room."""
+        super().resizeEvent(event)
+        wide = self.width() >= _NARROW_PX
+        style = Qt.ToolButtonStyle.ToolButtonTextOnly if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
+        self._save.setToolButtonStyle(style)
+        self._save.setMinimumWidth(104 if wide else 0)
+
+
+def _button(parent: QWidget, action: QAction, name: str) -> QToolButton:
+    button = QToolButton(parent)
+    button.setDefaultAction(action)
+    button.setObjectName(name)
+    button.setProperty("look", "quiet")
+    button.setIconSize(QSize(18, 18))
+    button.setAccessibleName(action.text().replace("&", "").rstrip("."))
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

@@ -1,0 +1,533 @@
+"""The main window: where its parts lie, and which part hears which."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QGuiApplication,
+    QMouseEvent,
+    QResizeEvent,
+)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+
+from clipview.core.places import Places
+from clipview.ui import window_memory
+from clipview.ui.actions import Actions
+from clipview.ui.drop_card import DropCard, DropZone
+from clipview.ui.drops import DropKind, Dropped, read_drop
+from clipview.ui.grid import PhotoGrid
+from clipview.ui.info_panel import InfoPanel
+from clipview.ui.live_search import LiveSearch
+from clipview.ui.message_page import MessagePage
+from clipview.ui.nothing_found import NothingFound
+from clipview.ui.photo_actions import PhotoActions
+from clipview.ui.photo_model import PhotoModel
+from clipview.ui.photo_paths import PhotoPaths
+from clipview.ui.picture_search import PictureSearch
+from clipview.ui.question import Question
+from clipview.ui.result_bar import ResultBar
+from clipview.ui.search_bar import SearchBar
+from clipview.ui.session import EngineSession
+from clipview.ui.sidebar import Sidebar
+from clipview.ui.status_bar import StatusBar
+from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
+from clipview.ui.thumbnails import CellShape, ThumbnailSource
+from clipview.ui.toast import Toast
+from clipview.ui.viewer_page import ViewerPage
+from clipview.ui.window_desk import LibraryDesk
+from clipview.ui.window_memory import WindowMemory
+
+_NARROW_INFO_PX = 1000
+_NARROW_SIDEBAR_PX = 640
+_SMALLEST = (480, 380)
+
+
+class MainWindow(QMainWindow):
+    """One library on screen.
+
+    Signals:
+        closing(): the window is about to close; what it uses may be closed once it has.
+    """
+
+    closing = Signal()
+
+    def __init__(
+        self, session: EngineSession, places: Places, appearance: Appearance, *, remembers: bool = True
+    ) -> None:
+        """Build the window; `session.start` then brings it to life.
+
+        Args:
+            session: the engine, not yet heard.
+            places: where the library is.
+            appearance: the theme, shared by all windows.
+            remembers: whether sizes and choices are kept for the next time.
+        """
+        super().__init__()
+        self.setObjectName("mainWindow")
+        self.setWindowTitle("ClipView")
+        self.setMinimumSize(*_SMALLEST)
+        self.setAcceptDrops(True)
+        self._session = session
+        self._appearance = appearance
+        self._memory_file = places.library / window_memory.FILE_NAME if remembers else None
+        memory = window_memory.load(self._memory_file) if self._memory_file is not None else WindowMemory()
+        if remembers:
+            appearance.choose(ThemeChoice(memory.theme))
+        theme = appearance.theme
+        self._dropped: Dropped | None = None
+        self._viewer: ViewerPage | None = None
+
+        self.thumbnails = ThumbnailSource(
+            places.thumbnails, CellShape(memory.cell_px, memory.cell_px * 3 // 4, CELL_RADIUS_PX), parent=self
+        )
+        self.paths = PhotoPaths(places.database)
+        self.model = PhotoModel(self)
+        self.live = LiveSearch(session, self.model, self)
+        self.pictures = PictureSearch(session, self.live, self.paths, self)
+        self.actions_by_name = Actions(self, appearance)
+        self.photo_actions = PhotoActions(self.actions_by_name, self.model, session, self.paths, self.pictures, self)
+        self._build(theme)
+        self.desk = LibraryDesk(self, session)
+        self._connect()
+        self.resize(memory.width, memory.height)
+        if memory.maximized:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self._wants_sidebar, self._wants_info = memory.sidebar, memory.info
+        self._insists: set[str] = set()
+        self._width_class: tuple[bool, bool] | None = None
+        self._splitter.setSizes([memory.sidebar_px, 9999, memory.info_px])
+        self.grid.set_cell_px(memory.cell_px)
+        self.result_bar.show_cell_px(self.grid.cell_px)
+        self._show_panels()
+        self.query_bar.edit.setFocus()
+
+    @property
+    def theme(self) -> Theme:
+        """The colours in use."""
+        return self._appearance.theme
+
+    @property
+    def session(self) -> EngineSession:
+        """The line to the engine."""
+        return self._session
+
+    def tell_surprise(self, error: str) -> None:
+        """Say that something went wrong that should not have; the window goes on."""
+        self.toast.say(self.tr("Something unexpected went wrong ({error}). ClipView goes on.").format(error=error))
+
+    # Pages.
+
+    def add_page(self, page: QWidget) -> None:
+        """Keep a page that fills the window, to be shown later."""
+        self._root.addWidget(page)
+
+    def show_main(self) -> None:
+        """Show the photos, unless one of them fills the window."""
+        if self._viewer is None or self._root.currentWidget() is not self._viewer:
+            self._root.setCurrentWidget(self._main)
+            self.menuBar().show()
+
+    def show_first_run(self) -> None:
+        """Show how to begin."""
+        self._root.setCurrentWidget(self.desk.first_run)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in the place of the photos."""
+        if self.pages.indexOf(page) < 0:
+            self.pages.addWidget(page)
+        self.pages.setCurrentWidget(page)
+        self.result_bar.setVisible(page is self._photos)
+
+    def show_photos(self) -> None:
+        """Show the grid in its place again."""
+        self.show_page(self._photos)
+
+    def say_instead(self, title: str, text: str, button: str) -> None:
+        """Show one sentence and one button instead of everything."""
+        self.message.say(title, text, button)
+        self._root.setCurrentWidget(self.message)
+
+    @Slot(object)
+    def open_viewer(self, photo_id: int) -> None:
+        """Let a photo fill the window."""
+        if self.model.position_of(photo_id) is None:
+            return
+        if self._viewer is None:
+            self._viewer = ViewerPage(self._session, self.thumbnails, self.paths, self._appearance.theme, self)
+            self._root.addWidget(self._viewer)
+            self._viewer.closed.connect(self.close_viewer)
+            self._viewer.current_changed.connect(self.grid.reveal)
+            self._viewer.similar_requested.connect(self._on_viewer_similar)
+            self._viewer.full_screen_toggled.connect(self.actions_by_name["full_screen"].trigger)
+            self._viewer.reveal_requested.connect(self.photo_actions.reveal_photo)
+            self.model.shown.connect(self._on_model_shown)
+        self.menuBar().hide()
+        self._root.setCurrentWidget(self._viewer)
+        self._viewer.open(self.model.ids, photo_id)
+
+    @Slot()
+    def close_viewer(self) -> None:
+        """Go back from a photo to the grid."""
+        if self._viewer is not None and self._root.currentWidget() is self._viewer:
+            self._viewer.leave()
+            self._root.setCurrentWidget(self._main)
+            self.menuBar().show()
+            self.grid.setFocus()
+
+    @property
+    def viewer(self) -> ViewerPage | None:
+        """The viewer while it fills the window."""
+        return self._viewer if self._root.currentWidget() is self._viewer else None
+
+    # Building.
+
+    def _build(self, theme: Theme) -> None:
+        actions = self.actions_by_name
+        self._root = QStackedWidget(self)
+        self.setCentralWidget(self._root)
+        self.search_bar = SearchBar(theme, actions["back"], actions["forward"], actions["save_search"], self)
+        self.query_bar = self.search_bar.query_bar
+        self.result_bar = ResultBar(self)
+        self.nothing = NothingFound(theme, self)
+        self.grid = PhotoGrid(
+            self.model, self.thumbnails, theme, name_for=self.paths.name, paths_for=self.paths.of, parent=self
+        )
+        self.sidebar = Sidebar(theme, self)
+        self.info = InfoPanel(self.thumbnails, theme, self)
+        self.status = StatusBar(theme, self)
+        self.message = MessagePage(theme, self)
+        self._photos = _column(self.nothing, self.grid, roomy=self.grid)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(self._photos)
+        self._centre = _column(self.result_bar, self.pages, roomy=self.pages)
+        self._centre.setObjectName("centre")
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter.setHandleWidth(1)
+        self._splitter.setChildrenCollapsible(False)
+        for widget in (self.sidebar, self._centre, self.info):
+            self._splitter.addWidget(widget)
+        self._splitter.setStretchFactor(1, 1)
+        self._centre.setMinimumWidth(220)
+        self._main = _column(self.search_bar, self._splitter, self.status, roomy=self._splitter)
+        self._main.setObjectName("mainPage")
+        self._root.addWidget(self._main)
+        self._root.addWidget(self.message)
+        self.toast = Toast(theme, self._root)
+        self.card = DropCard(theme, self)
+        actions.fill(self.menuBar())
+        actions.put_into(self.grid)
+        actions.show_selection(0)
+        self._dress(theme)
+
+    def _connect(self) -> None:
+        actions, live, grid = self.actions_by_name, self.live, self.grid
+        self._appearance.changed.connect(self._on_theme_changed)
+        self.query_bar.changed.connect(self._on_query_changed)
+        self.query_bar.pasted.connect(self._on_pasted)
+        self.query_bar.image_wanted.connect(actions["search_image"].trigger)
+        self.query_bar.results_wanted.connect(self._on_results_wanted)
+        live.question_changed.connect(self.query_bar.show_question)
+        live.history_changed.connect(self._on_history_changed)
+        self.nothing.asked.connect(live.go)
+        self.result_bar.sort_chosen.connect(live.set_sort)
+        self.result_bar.cell_px_chosen.connect(grid.set_cell_px)
+        grid.cell_size_changed.connect(self.result_bar.show_cell_px)
+        grid.activated.connect(self.open_viewer)
+        grid.quick_look_requested.connect(self.open_viewer)
+        grid.similar_requested.connect(lambda photo_id: self.pictures.take_photos((photo_id,), add=False))
+        grid.similar_added.connect(lambda photo_id: self.pictures.take_photos((photo_id,), add=True))
+        grid.context_menu_requested.connect(self._on_context_menu)
+        grid.selection_changed.connect(self._on_selection_changed)
+        grid.current_changed.connect(self._on_selection_changed)
+        self.pictures.trouble.connect(self.toast.say)
+        self.photo_actions.opened.connect(self.open_viewer)
+        self.photo_actions.said.connect(self.status.show_message)
+        self._session.described.connect(self.info.on_description)
+        self._session.similar_answered.connect(self.info.on_similar)
+        self.info.description_requested.connect(self._session.describe)
+        self.info.similar_wanted.connect(lambda photo_id: self._session.find_similar(photo_id, 8))
+        self.info.similar_requested.connect(lambda photo_id: self.pictures.take_photos((photo_id,), add=False))
+        self.info.photo_chosen.connect(self._on_photo_chosen)
+        self.info.reveal_requested.connect(self.photo_actions.reveal_photo)
+        for name, slot in {
+            "back": lambda: live.walk(-1),
+            "forward": lambda: live.walk(1),
+            "search": self._on_search,
+            "paste_image": self._on_paste,
+            "step_back": self._on_step_back,
+            "toggle_sidebar": lambda: self._toggle("sidebar"),
+            "toggle_info": lambda: self._toggle("info"),
+            "larger": lambda: grid.zoom(1),
+            "smaller": lambda: grid.zoom(-1),
+            "full_screen": self._on_full_screen,
+            "toggle_weaker": grid.toggle_weaker,
+            "quit": self.close,
+        }.items():
+            actions[name].triggered.connect(slot)
+        self._on_history_changed()
+
+    # What the user does.
+
+    @Slot()
+    def _on_query_changed(self) -> None:
+        self.show_photos()
+        self.live.type(self.query_bar.question)
+
+    @Slot()
+    def _on_results_wanted(self) -> None:
+        self._session.hurry()
+        self.grid.setFocus()
+
+    @Slot()
+    def _on_search(self) -> None:
+        self.close_viewer()
+        self.query_bar.take_focus()
+
+    @Slot()
+    def _on_paste(self) -> None:
+        self._on_pasted(QGuiApplication.clipboard().mimeData())
+
+    @Slot(QMimeData)
+    def _on_pasted(self, mime: QMimeData) -> None:
+        dropped = read_drop(mime)
+        match dropped.kind:
+            case DropKind.NOTHING:
+                self.toast.say(self.tr("There is no picture to paste. Copy one, then try again."))
+            case DropKind.LINKS:
+                self._refuse_link()
+            case DropKind.FOLDERS:
+                self.desk.add_folders(dropped.paths)
+            case _:
+                self.close_viewer()
+                self.pictures.take(dropped, add=self.live.question.searches)
+
+    @Slot()
+    def _on_step_back(self) -> None:
+        """Go one step back: viewer, page, selection, query."""
+        if self.viewer is not None:
+            self.close_viewer()
+        elif self.pages.currentWidget() is not self._photos:
+            self.show_photos()
+        elif self.model.selection.count and not self.query_bar.edit.hasFocus():
+            with self.model.selecting() as selection:
+                selection.nothing()
+        elif self.live.question.searches:
+            question = self.live.question
+            self.live.go(Question(place=question.place, folder=question.folder))
+        elif self.model.selection.count:
+            with self.model.selecting() as selection:
+                selection.nothing()
+
+    @Slot()
+    def _on_full_screen(self) -> None:
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
+
+    @Slot()
+    def _on_history_changed(self) -> None:
+        self.actions_by_name["back"].setEnabled(self.live.can_go_back)
+        self.actions_by_name["forward"].setEnabled(self.live.can_go_forward)
+        self.actions_by_name["save_search"].setEnabled(self.live.question.searches)
+
+    @Slot()
+    def _on_selection_changed(self) -> None:
+        count = len(self.photo_actions.targets) if self.model.selection.count < 2 else self.model.selection.count
+        self.actions_by_name.show_selection(count)
+        self._show_info()
+
+    @Slot(object, object)
+    def _on_context_menu(self, photo_ids: tuple[int, ...], place: object) -> None:
+        if photo_ids:
+            self.actions_by_name.photo_menu(len(photo_ids)).popup(place)  # type: ignore[arg-type]  # a QPoint
+
+    @Slot(int)
+    def _on_photo_chosen(self, photo_id: int) -> None:
+        """Go to a photo that looks like the selected one, wherever it is."""
+        if self.model.position_of(photo_id) is None:
+            self.live.go(Question())
+            self.desk.reveal_when_shown(photo_id)
+        else:
+            self.model.select_ids((photo_id,))
+            self.grid.reveal(photo_id)
+
+    @Slot(object)
+    def _on_viewer_similar(self, photo_id: int) -> None:
+        self.close_viewer()
+        self.pictures.take_photos((photo_id,), add=False)
+
+    @Slot()
+    def _on_model_shown(self) -> None:
+        if self.viewer is not None:
+            self.viewer.follow(self.model.ids)
+
+    # Side panels.
+
+    def _toggle(self, name: str) -> None:
+        if self.viewer is not None and name == "info":
+            self.viewer.toggle_info()
+            return
+        panel = self.sidebar if name == "sidebar" else self.info
+        shown = panel.isVisible()
+        if name == "sidebar":
+            self._wants_sidebar = not shown
+        else:
+            self._wants_info = not shown
+        # In a narrow window, a panel that was called for stays until the window changes its width class.
+        (self._insists.discard if shown else self._insists.add)(name)
+        self._show_panels()
+
+    def _show_panels(self) -> None:
+        room_for_info, room_for_sidebar = self.width() >= _NARROW_INFO_PX, self.width() >= _NARROW_SIDEBAR_PX
+        if (room_for_info, room_for_sidebar) != self._width_class:
+            self._width_class = (room_for_info, room_for_sidebar)
+            self._insists.clear()
+        self.sidebar.setVisible(self._wants_sidebar and (room_for_sidebar or "sidebar" in self._insists))
+        self.info.setVisible(self._wants_info and (room_for_info or "info" in self._insists))
+        self.actions_by_name["toggle_sidebar"].setChecked(not self.sidebar.isHidden())
+        self.actions_by_name["toggle_info"].setChecked(not self.info.isHidden())
+        self._show_info()
+
+    def _show_info(self) -> None:
+        if self.info.isHidden():
+            return
+        selected = self.model.selection.count
+        current = self.model.current_id
+        if selected > 1:
+            self.info.show_several(selected)
+        else:
+            position = None if current is None else self.model.position_of(current)
+            match = None if position is None else self.model.match_at(position)
+            self.info.show_photo(current, match)
+
+    # Dragging something in.
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Say what would become of it."""
+        dropped = read_drop(event.mimeData())
+        if dropped.kind is DropKind.NOTHING or self._root.currentWidget() is self.message:
+            return
+        self._dropped = dropped
+        event.acceptProposedAction()
+        if dropped.kind is not DropKind.PHOTOS:
+            self.card.appear(dropped, can_add=self.live.question.searches)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Light up the place where it would fall; photos of the library fall into the search field only."""
+        if self._dropped is None:
+            return
+        point = event.position().toPoint()
+        if self._dropped.kind is DropKind.PHOTOS:
+            over = self.search_bar.rect().contains(self.search_bar.mapFrom(self, point))
+            self.query_bar.set_targeted(over)
+            event.setAccepted(over)
+            return
+        event.setAccepted(self.card.move_to(point) is not DropZone.NOWHERE)
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002, N802
+        """Take the card away."""
+        self._end_drag()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Search, add to the search, or add a folder."""
+        dropped, zone = self._dropped, self.card.move_to(event.position().toPoint())
+        self._end_drag()
+        if dropped is None:
+            return
+        event.acceptProposedAction()
+        match dropped.kind:
+            case DropKind.LINKS:
+                self._refuse_link()
+            case DropKind.FOLDERS:
+                self.desk.add_folders(dropped.paths)
+            case DropKind.PHOTOS:
+                self.pictures.take(dropped, add=True)
+            case _:
+                self.close_viewer()
+                self.pictures.take(dropped, add=zone is DropZone.ADD_TO_SEARCH)
+
+    def _end_drag(self) -> None:
+        self._dropped = None
+        self.card.hide()
+        self.query_bar.set_targeted(False)
+
+    def _refuse_link(self) -> None:
+        self.toast.say(
+            self.tr("Pictures are never fetched from the web. Copy the picture and paste it here, or save it first.")
+        )
+
+    # Look, size and end.
+
+    @Slot(object)
+    def _on_theme_changed(self, theme: Theme) -> None:
+        for part in (
+            self.query_bar, self.nothing, self.grid, self.sidebar, self.info, self.status, self.toast, self.card,
+            self.message, self.desk, self._viewer,
+        ):  # fmt: skip
+            if part is not None:
+                part.set_theme(theme)
+        self._dress(theme)
+
+    def _dress(self, theme: Theme) -> None:
+        self._centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._main.setStyleSheet(
+            f"#centre, #centre > QStackedWidget, #resultBar {{ background: {theme.background}; }}"
+            f"#searchBar {{ border-bottom: 1px solid {theme.line}; }}"
+            "#sortBox { background: transparent; border: 1px solid transparent; }"
+            f"#sortBox:hover {{ background: {theme.hover}; }} #sortBox:focus {{ border-color: {theme.accent}; }}"
+        )
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Give the photos the room when there is little."""
+        super().resizeEvent(event)
+        self._show_panels()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
+        """Let the mouse's own keys walk through the history."""
+        by = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
+        if by is None:
+            super().mousePressEvent(event)
+        elif self.viewer is None:
+            self.live.walk(by)
+
+    def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
+        """Remember the window, and let everything go."""
+        if self._memory_file is not None:
+            window_memory.save(self._memory_file, self._memory())
+        self.hide()
+        self.closing.emit()
+        self.photo_actions.close()
+        self.thumbnails.close()
+        self._session.close()
+        self.paths.close()
+        event.accept()
+
+    def _memory(self) -> WindowMemory:
+        normal = self.normalGeometry().size() if self.isMaximized() or self.isFullScreen() else self.size()
+        sizes = self._splitter.sizes()
+        before = WindowMemory()
+        return WindowMemory(
+            width=normal.width(),
+            height=normal.height(),
+            maximized=self.isMaximized(),
+            sidebar=self._wants_sidebar,
+            info=self._wants_info,
+            sidebar_px=sizes[0] or before.sidebar_px,
+            info_px=sizes[2] or before.info_px,
+            cell_px=self.grid.cell_px,
+            theme=self._appearance.choice.value,
+        )
+
+
+def _column(*widgets: QWidget, roomy: QWidget) -> QWidget:
+    """Return a widget with these below each other, one of which takes all the room there is."""
+    holder = QWidget()
+    column = QVBoxLayout(holder)
+    column.setContentsMargins(0, 0, 0, 0)
+    column.setSpacing(0)
+    for widget in widgets:
+        column.addWidget(widget, 1 if widget is roomy else 0)
+    return holder
