@@ -31,7 +31,7 @@ _RADIUS_PX = 5
 _GLIDE_MS = 180
 _NOTCH = 120
 _NOTCH_CELLS = 3
-_QUIET = 0.62
+_QUIET = 0.72
 _LIMIT_BYTES = 16 << 20
 
 
@@ -122,7 +122,7 @@ class Filmstrip(QWidget):
         painter = QPainter(self)
         painter.fillRect(event.rect(), QColor(self._theme.panel))
         painter.fillRect(0, 0, self.width(), 1, QColor(self._theme.line))
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         for position in self._on_screen():
             rect = self.cell_rect(position)
             pixmap = self._thumbnails.pixmap(int(self._ids[position]))

@@ -67,7 +67,8 @@ class PictureCanvas(QWidget):
         self._pressed_at: QPointF | None = None
         self._dragged_from: QPointF | None = None
         self._swallow_release = False
-        self._zoom_from = self._zoom_to = 1.0
+        self._zoom_from = 1.0
+        self._zoom_to: float | None = None
         self._anchor = QPointF()
         self._zooming = QVariantAnimation(self, duration=_ZOOM_MS, startValue=0.0, endValue=1.0)
         self._zooming.setEasingCurve(QEasingCurve.Type.OutCubic)
@@ -141,7 +142,8 @@ class PictureCanvas(QWidget):
 
     def fit(self) -> None:
         """Show all of the picture."""
-        self._zoom_softly(self._lens.fit_zoom, QPointF(self._lens.rect.center()))
+        if not self._lens.fits:
+            self._zoom_softly(None, QPointF(self._lens.rect.center()))
 
     def toggle_actual_size(self, place: QPointF | None = None) -> None:
         """Go to one pixel for one pixel around a place (logical; the middle when None), or back to the whole."""
@@ -185,21 +187,25 @@ class PictureCanvas(QWidget):
         self._lens.zoom_to(zoom, anchor)
         self._changed()
 
-    def _zoom_softly(self, zoom: float, anchor: QPointF) -> None:
+    def _zoom_softly(self, zoom: float | None, anchor: QPointF) -> None:
+        """Zoom around a place of the canvas in device pixels; None to the whole picture."""
         self._zooming.stop()
-        if not self._animated:
-            self._zoom_at_once(zoom, anchor)
-            return
         self._zoom_from, self._zoom_to, self._anchor = self._lens.zoom, zoom, anchor
-        self._zooming.start()
+        if self._animated:
+            self._zooming.start()
+        else:
+            self._on_zooming(1.0)
 
     @Slot(object)
     def _on_zooming(self, share: object) -> None:
         assert isinstance(share, float)
-        zoom = self._zoom_to if share >= 1 else self._zoom_from * (self._zoom_to / self._zoom_from) ** share
-        if share > 0:
-            self._lens.zoom_to(zoom, self._anchor)
-            self._changed()
+        if self._zoom_to is None and share >= 1:
+            self._lens.fit()
+        elif share > 0:
+            # The canvas may have become another size on the way.
+            target = self._lens.fit_zoom if self._zoom_to is None else self._zoom_to
+            self._lens.zoom_to(self._zoom_from * (target / self._zoom_from) ** share, self._anchor)
+        self._changed()
 
     def _changed(self) -> None:
         self._show_cursor()

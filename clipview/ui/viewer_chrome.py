@@ -37,7 +37,7 @@ _BUTTON_PX = 34
 _FADE_MS = 180
 _IDLE_MS = 2500
 _INK = QColor("#ffffff")
-_SHADE = QColor(0, 0, 0, 170)
+_SHADE = QColor(0, 0, 0, 190)
 _RING = QColor(DARK.accent)
 
 
@@ -88,9 +88,9 @@ class FloatingButton(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setOpacity(self._opacity * (1.0 if self.isEnabled() else 0.35))
         disc = QRectF(self.rect()).adjusted(1, 1, -1, -1)
-        ground = QColor(12, 13, 15, 150)
+        ground = QColor(38, 40, 45, 190)
         if self.isEnabled() and (self.underMouse() or self.isDown()):
-            ground = QColor(70, 74, 82, 220 if self.isDown() else 190)
+            ground = QColor(74, 78, 86, 240 if self.isDown() else 215)
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(ground)
         painter.drawEllipse(disc)
@@ -212,7 +212,7 @@ class ViewerBar(QWidget):
         painter.setOpacity(self._opacity)
         shade = QLinearGradient(QPointF(0, 0), QPointF(0, self.height()))
         shade.setColorAt(0, _SHADE)
-        shade.setColorAt(0.6, QColor(0, 0, 0, 110))
+        shade.setColorAt(0.65, QColor(0, 0, 0, 150))
         shade.setColorAt(1, QColor(0, 0, 0, 0))
         painter.fillRect(self.rect(), shade)
 

@@ -108,6 +108,9 @@ class PictureMaker(QObject):
         super().__init__(parent)
         # The thread speaks through an object of its own: the maker may be gone before the last picture is.
         self._bench = _Bench()
+        # Everything of Qt that the thread uses is touched here first: PySide6 6.11 sets up classes at their first use,
+        # and two threads that do so at once can wait for each other for ever.
+        _made(PictureAnswer(0, 0, 4, 4, 4, 4, bytes(48)), QSize(2, 2))
         self._bench.made.connect(self.made, Qt.ConnectionType.QueuedConnection)
 
     def make(self, answer: PictureAnswer, canvas: QSize) -> None:
