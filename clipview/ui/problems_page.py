@@ -136,8 +136,10 @@ class ProblemsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
-        self._stack.setContentsMargins(12, 0, 4, 0)
-        column.addLayout(self._stack, 1)
+        body = QHBoxLayout()
+        body.setContentsMargins(16, 0, 4, 0)
+        body.addLayout(self._stack)
+        column.addLayout(body, 1)
         self.set_theme(theme)
         self._show_count()
 
@@ -149,7 +151,7 @@ class ProblemsPage(QWidget):
             f"QTableView {{ background: {theme.background}; border: none; }}"
             f"QTableView::item {{ padding: 0 6px; border-bottom: 1px solid {theme.panel}; }}"
             f"QTableView::item:selected {{ background: {theme.accent_ground}; color: {theme.text}; }}"
-            f"QHeaderView, QHeaderView::section {{ background: {theme.background}; padding-left: 6px; }}"
+            f"QHeaderView, QHeaderView::section {{ background: {theme.background}; padding-left: 3px; }}"
         )
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
 

@@ -25,6 +25,161 @@
     </message>
 </context>
 <context>
+    <name>Actions</name>
+    <message>
+        <source>Add folder...</source>
+        <translation>Ordner hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>Look for new and changed photos</source>
+        <translation>Nach neuen und geänderten Fotos suchen</translation>
+    </message>
+    <message>
+        <source>Save search...</source>
+        <translation>Suche sichern ...</translation>
+    </message>
+    <message>
+        <source>Export copies...</source>
+        <translation>Kopien exportieren ...</translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Copy picture</source>
+        <translation>Bild kopieren</translation>
+    </message>
+    <message>
+        <source>Copy path</source>
+        <translation>Pfad kopieren</translation>
+    </message>
+    <message>
+        <source>Search with copied picture</source>
+        <translation>Mit kopiertem Bild suchen</translation>
+    </message>
+    <message>
+        <source>Select all</source>
+        <translation>Alles auswählen</translation>
+    </message>
+    <message>
+        <source>Sidebar</source>
+        <translation>Seitenleiste</translation>
+    </message>
+    <message>
+        <source>Photo details</source>
+        <translation>Angaben zum Foto</translation>
+    </message>
+    <message>
+        <source>Larger thumbnails</source>
+        <translation>Größere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Smaller thumbnails</source>
+        <translation>Kleinere Vorschaubilder</translation>
+    </message>
+    <message>
+        <source>Full screen</source>
+        <translation>Vollbild</translation>
+    </message>
+    <message>
+        <source>Go to the search field</source>
+        <translation>Zum Suchfeld</translation>
+    </message>
+    <message>
+        <source>Search with an image file...</source>
+        <translation>Mit einer Bilddatei suchen ...</translation>
+    </message>
+    <message>
+        <source>Search before</source>
+        <translation>Vorige Suche</translation>
+    </message>
+    <message>
+        <source>Search after</source>
+        <translation>Nächste Suche</translation>
+    </message>
+    <message>
+        <source>One step back</source>
+        <translation>Ein Schritt zurück</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>Öffnen</translation>
+    </message>
+    <message>
+        <source>Find similar</source>
+        <translation>Ähnliche</translation>
+    </message>
+    <message>
+        <source>Add to search</source>
+        <translation>Zur Suche hinzufügen</translation>
+    </message>
+    <message>
+        <source>Show or hide weaker matches</source>
+        <translation>Schwächere Treffer zeigen oder verbergen</translation>
+    </message>
+    <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Search models...</source>
+        <translation>Suchmodelle ...</translation>
+    </message>
+    <message>
+        <source>Skipped files</source>
+        <translation>Übersprungene Dateien</translation>
+    </message>
+    <message>
+        <source>Keyboard shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>About ClipView</source>
+        <translation>Über ClipView</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Search</source>
+        <translation>&amp;Suche</translation>
+    </message>
+    <message>
+        <source>&amp;Tools</source>
+        <translation>E&amp;xtras</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Erscheinungsbild</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
     <message>
         <source>Like this</source>
@@ -61,6 +216,17 @@
     <message>
         <source>Backspace removes it, Enter shows what else can be done</source>
         <translation>Die Rücktaste entfernt es, Eingabe zeigt, was sonst möglich ist</translation>
+    </message>
+</context>
+<context>
+    <name>DragIn</name>
+    <message>
+        <source>There is no picture to paste. Copy one, then try again.</source>
+        <translation type="unfinished">Es gibt kein Bild zum Einfügen. Kopieren Sie eines und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Pictures are never fetched from the web. Copy the picture and paste it, or save it first.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -294,6 +460,99 @@
     </message>
 </context>
 <context>
+    <name>LibraryDesk</name>
+    <message>
+        <source>Looking for photos in {folders}</source>
+        <translation>Fotos werden gesucht in {folders}</translation>
+    </message>
+    <message>
+        <source>This library can&apos;t be opened</source>
+        <translation>Diese Bibliothek lässt sich nicht öffnen</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>The search engine stopped and was started again. {reason}</source>
+        <translation>Die Suchmaschine ist stehen geblieben und wurde neu gestartet. {reason}</translation>
+    </message>
+    <message>
+        <source>The search engine stops again and again</source>
+        <translation>Die Suchmaschine bleibt immer wieder stehen</translation>
+    </message>
+    <message>
+        <source>Opening the library</source>
+        <translation>Die Bibliothek wird geöffnet</translation>
+    </message>
+    <message>
+        <source>recently added</source>
+        <translation>zuletzt hinzugefügt</translation>
+    </message>
+    <message>
+        <source>{folder} could not be looked through: {reason}</source>
+        <translation>{folder} konnte nicht durchsucht werden: {reason}</translation>
+    </message>
+    <message>
+        <source>Many photos were not found</source>
+        <translation>Viele Fotos wurden nicht gefunden</translation>
+    </message>
+    <message>
+        <source>{count} files were not found where they were. Was a drive unplugged, or are they gone?</source>
+        <translation>{count} Dateien wurden nicht gefunden, wo sie waren. Wurde ein Laufwerk abgezogen, oder sind sie fort?</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>They are gone</source>
+        <translation>Sie sind fort</translation>
+    </message>
+    <message>
+        <source>Add a folder with photos</source>
+        <translation>Einen Ordner mit Fotos hinzufügen</translation>
+    </message>
+    <message>
+        <source>There is no pictures folder on this computer. Choose a folder instead.</source>
+        <translation>Auf diesem Rechner gibt es keinen Bilderordner. Wählen Sie stattdessen einen Ordner.</translation>
+    </message>
+    <message>
+        <source>Save search</source>
+        <translation>Suche sichern</translation>
+    </message>
+    <message>
+        <source>Name of this search</source>
+        <translation>Name dieser Suche</translation>
+    </message>
+    <message>
+        <source>Search saved</source>
+        <translation>Suche gesichert</translation>
+    </message>
+    <message>
+        <source>Search with an image file</source>
+        <translation>Mit einer Bilddatei suchen</translation>
+    </message>
+</context>
+<context>
+    <name>LiveSearch</name>
+    <message>
+        <source>the closest photos</source>
+        <translation>die ähnlichsten Fotos</translation>
+    </message>
+    <message>
+        <source>weaker matches</source>
+        <translation>schwächere Treffer</translation>
+    </message>
+</context>
+<context>
+    <name>MainWindow</name>
+    <message>
+        <source>Something unexpected went wrong ({error}). ClipView goes on.</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen ({error}). ClipView macht weiter.</translation>
+    </message>
+</context>
+<context>
     <name>Models</name>
     <message>
         <source>ready at once; everyday things in English</source>
@@ -373,6 +632,123 @@
     <message>
         <source>Model files ({patterns})</source>
         <translation>Modelldateien ({patterns})</translation>
+    </message>
+</context>
+<context>
+    <name>NothingFound</name>
+    <message>
+        <source>No photos in {folder} for {it}</source>
+        <translation>Keine Fotos in {folder} für {it}</translation>
+    </message>
+    <message>
+        <source>No photos for {it}</source>
+        <translation>Keine Fotos für {it}</translation>
+    </message>
+    <message>
+        <source>No photos in {it}</source>
+        <translation>Keine Fotos in {it}</translation>
+    </message>
+    <message>
+        <source>Nothing clearly looks like {it}</source>
+        <translation>Nichts sieht eindeutig aus wie {it}</translation>
+    </message>
+    <message>
+        <source>this picture</source>
+        <translation>dieses Bild</translation>
+    </message>
+    <message>
+        <source>Nothing in {total} photos looks like {it}</source>
+        <translation>Unter {total} Fotos sieht nichts aus wie {it}</translation>
+    </message>
+    <message>
+        <source>Not all photos can be searched yet.</source>
+        <translation>Noch sind nicht alle Fotos durchsuchbar.</translation>
+    </message>
+    <message>
+        <source>These photos are possible.</source>
+        <translation>Diese Fotos sind möglich.</translation>
+    </message>
+    <message>
+        <source>Below are the closest ones, which are probably something else.</source>
+        <translation>Darunter stehen die ähnlichsten; sie zeigen wohl etwas anderes.</translation>
+    </message>
+    <message>
+        <source>Drop the minus</source>
+        <translation>Das Minus weglassen</translation>
+    </message>
+    <message>
+        <source>Search all folders</source>
+        <translation>In allen Ordnern suchen</translation>
+    </message>
+    <message>
+        <source>Clear dates</source>
+        <translation>Datum weglassen</translation>
+    </message>
+    <message>
+        <source>Words only</source>
+        <translation>Nur die Worte</translation>
+    </message>
+    <message>
+        <source>Picture only</source>
+        <translation>Nur das Bild</translation>
+    </message>
+    <message>
+        <source>Clear the search</source>
+        <translation>Suche leeren</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoActions</name>
+    <message>
+        <source>The folder {folder} can&apos;t be opened now.</source>
+        <translation>Der Ordner {folder} lässt sich zurzeit nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>Copying {count} photos...</source>
+        <translation>{count} Fotos werden kopiert ...</translation>
+    </message>
+    <message>
+        <source>Path copied</source>
+        <translation>Pfad kopiert</translation>
+    </message>
+    <message>
+        <source>Paths copied</source>
+        <translation>Pfade kopiert</translation>
+    </message>
+    <message>
+        <source>Export copies to</source>
+        <translation>Kopien exportieren nach</translation>
+    </message>
+    <message>
+        <source>Picture copied</source>
+        <translation>Bild kopiert</translation>
+    </message>
+    <message>
+        <source>The picture was not copied: {reason}</source>
+        <translation>Das Bild wurde nicht kopiert: {reason}</translation>
+    </message>
+    <message>
+        <source>{count} photos copied to {folder}</source>
+        <translation>{count} Fotos nach {folder} kopiert</translation>
+    </message>
+    <message>
+        <source>{count} could not be copied ({reason})</source>
+        <translation>{count} ließen sich nicht kopieren ({reason})</translation>
+    </message>
+</context>
+<context>
+    <name>PictureSearch</name>
+    <message>
+        <source>The file of this photo is not in the library any more. Look for changes (F5).</source>
+        <translation>Die Datei dieses Fotos ist nicht mehr in der Bibliothek. Suchen Sie nach Änderungen (F5).</translation>
+    </message>
+    <message>
+        <source>A search can hold {most} images at once; the first ones were taken.</source>
+        <translation>Eine Suche kann {most} Bilder auf einmal enthalten; die ersten wurden genommen.</translation>
+    </message>
+    <message>
+        <source>That file is not an image this app can read ({reason})</source>
+        <translation>Diese Datei ist kein Bild, das diese App lesen kann ({reason})</translation>
     </message>
 </context>
 <context>
@@ -465,6 +841,10 @@
         <translation>Größe der Vorschaubilder</translation>
     </message>
     <message>
+        <source>Searching...</source>
+        <translation>Suche läuft ...</translation>
+    </message>
+    <message>
         <source>Best first</source>
         <translation>Beste zuerst</translation>
     </message>
@@ -523,6 +903,13 @@
     <message>
         <source>Searching {count} of {total}</source>
         <translation>Durchsucht werden {count} von {total}</translation>
+    </message>
+</context>
+<context>
+    <name>SearchBar</name>
+    <message>
+        <source>Save search</source>
+        <translation>Suche sichern</translation>
     </message>
 </context>
 <context>
@@ -645,6 +1032,14 @@
     <message>
         <source>Wheel, plus, minus</source>
         <translation>Mausrad, Plus, Minus</translation>
+    </message>
+    <message>
+        <source>Actual size and back</source>
+        <translation>Originalgröße und zurück</translation>
+    </message>
+    <message>
+        <source>Slideshow</source>
+        <translation>Diaschau</translation>
     </message>
     <message>
         <source>Larger thumbnails</source>
