@@ -222,11 +222,11 @@
     <name>DragIn</name>
     <message>
         <source>There is no picture to paste. Copy one, then try again.</source>
-        <translation type="unfinished">Es gibt kein Bild zum Einfügen. Kopieren Sie eines und versuchen Sie es noch einmal.</translation>
+        <translation>Es gibt kein Bild zum Einfügen. Kopieren Sie eines und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>Pictures are never fetched from the web. Copy the picture and paste it, or save it first.</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder werden nie aus dem Netz geladen. Kopieren Sie das Bild und fügen Sie es ein, oder speichern Sie es erst.</translation>
     </message>
 </context>
 <context>
