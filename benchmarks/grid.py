@@ -168,7 +168,7 @@ def picture(number: int) -> bytes:
     painter.end()
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.save(buffer, "JPEG", 80)  # type: ignore[call-overload]  # the stub wants bytes, PySide6 6.11 takes str
+    image.save(buffer, b"JPEG", 80)
     return bytes(buffer.data().data())
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -41,6 +40,7 @@ from clipview.ui.grid_scene import Scene, with_ring
 from clipview.ui.photo_model import PhotoModel
 from clipview.ui.theme import CELL_RADIUS_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
+from clipview.ui.wording import number, plain, tooltip
 
 CELL_PX = 148
 SMALLEST_CELL_PX = 96
@@ -101,7 +101,7 @@ class PhotoGrid(QAbstractScrollArea):
         """
         super().__init__(parent)
         self.setObjectName("grid")
-        self.setAccessibleName("Photos")
+        self.setAccessibleName(self.tr("Photos"))
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -116,6 +116,8 @@ class PhotoGrid(QAbstractScrollArea):
         self._cell_px = CELL_PX
         self._ids = model.ids
         self._layout = GridLayout(1, CELL_PX, 0)
+        self._zoomed_at: tuple[QPoint | None, int] | None = None
+        self._zoom_place: Place | None = None
         self._pointer = GridPointer(self, model)
         self._keys = GridKeys(self, model)
         self._glide = QPropertyAnimation(self.verticalScrollBar(), b"value", self)
@@ -154,9 +156,14 @@ class PhotoGrid(QAbstractScrollArea):
         cell_px = max(SMALLEST_CELL_PX, min(LARGEST_CELL_PX, cell_px))
         if cell_px == self._cell_px:
             return
-        place = self._place(around)
+        if around is not None and (around, self.top_px) == self._zoomed_at:
+            # Still the same turn of the wheel: other photos may have come under the pointer meanwhile.
+            place = self._zoom_place
+        else:
+            place = self._place(around)
         self._cell_px = cell_px
         self._lay_out(place)
+        self._zoomed_at, self._zoom_place = (around, self.top_px), place
         self.cell_size_changed.emit(cell_px)
 
     def zoom(self, steps: float, around: QPoint | None = None) -> None:
@@ -238,6 +245,7 @@ class PhotoGrid(QAbstractScrollArea):
         place = self._place(None) if keep_place and self.top_px else None
         self._glide.stop()
         self._pointer.forget()
+        self._zoomed_at = None
         self._ids = self._model.ids
         self._lay_out(place)
         if not keep_place:
@@ -255,7 +263,7 @@ class PhotoGrid(QAbstractScrollArea):
     @Slot(object)
     def _on_current_changed(self, photo_id: int | None) -> None:
         self.viewport().update()
-        self.setAccessibleDescription("" if photo_id is None else self._model.spoken(self._name_for(photo_id)))
+        self.setAccessibleDescription("" if photo_id is None else self._model.spoken(plain(self._name_for(photo_id))))
         self.current_changed.emit(photo_id)
 
     @Slot(object)
@@ -315,7 +323,7 @@ class PhotoGrid(QAbstractScrollArea):
         end = len(answer.ids) if answer.weaker_from is None else answer.weaker_from
         breaks = [Break(one.first, BreakKind.HEADING, one.text) for one in answer.headings if one.first < end]
         if answer.weaker_from is not None and self._model.weaker_count:
-            text = f"{answer.weaker_label} ({self._model.weaker_count:,})"
+            text = f"{answer.weaker_label} ({number(self._model.weaker_count)})"
             breaks.append(Break(answer.weaker_from, BreakKind.DIVIDER, text))
         return breaks
 
@@ -443,9 +451,8 @@ class PhotoGrid(QAbstractScrollArea):
         """Show tool tips, and notice the pointer leaving and the screen changing."""
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             position = self.position_at(event.pos())
-            name = "" if position is None else self._name_for(self._model.id_at(position))
-            # Escaped: a tool tip takes text that looks like markup for markup.
-            QToolTip.showText(event.globalPos(), f"<p style='white-space:pre'>{html.escape(name)}</p>" if name else "")
+            text = "" if position is None else tooltip(self._name_for(self._model.id_at(position)))
+            QToolTip.showText(event.globalPos(), text)
             return True
         if event.type() == QEvent.Type.Leave:
             self._pointer.hover(None)

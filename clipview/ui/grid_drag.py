@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from PySide6.QtCore import QMimeData, QPoint, QSize, Qt, QUrl
+from PySide6.QtCore import QByteArray, QMimeData, QPoint, QSize, Qt, QUrl
 from PySide6.QtGui import QColor, QDrag, QFont, QPainter, QPixmap
 from PySide6.QtWidgets import QWidget
 
@@ -26,7 +26,9 @@ class DragOut:
     def payload(self, photo_ids: Sequence[int]) -> QMimeData:
         """Return what a drag of these photos gives away."""
         made = QMimeData()
-        made.setUrls([QUrl.fromLocalFile(str(path)) for path in self._paths_for(photo_ids)])
+        # By bytes: a name that is no valid UTF-8 would not survive as text.
+        addresses = [path.absolute().as_uri().encode("ascii") for path in self._paths_for(photo_ids)]
+        made.setUrls([QUrl.fromEncoded(QByteArray(address)) for address in addresses])
         made.setData(PHOTO_IDS_MIME, " ".join(map(str, photo_ids)).encode("ascii"))
         return made
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from PySide6.QtCore import QRect
+from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QPainter, QRegion
 
 from clipview.ui.grid_layout import Break, BreakKind, Cell, GridLayout
@@ -57,7 +57,12 @@ class Scene:
         if one.kind is BreakKind.HEADING:
             self.painter.heading(painter, rect, one.text)
             return
-        link = "" if self.model.answer.weaker_from == 0 else "hide" if self.model.weaker_expanded else "show"
+        if self.model.answer.weaker_from == 0:
+            link = ""
+        elif self.model.weaker_expanded:
+            link = QCoreApplication.translate("PhotoGrid", "hide")
+        else:
+            link = QCoreApplication.translate("PhotoGrid", "show")
         self.painter.divider(painter, rect, one.text, link, hovered=self.on_divider)
 
     def _looks(self, positions: range) -> Iterator[CellLook]:

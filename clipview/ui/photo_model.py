@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from clipview.ui.grid_selection import Selection
+from clipview.ui.wording import number
 
 
 class Badge(IntFlag):
@@ -230,12 +231,23 @@ class PhotoModel(QObject):
         position = self._selection.current
         if position is None:
             return ""
-        said = [name, f"{position + 1:,} of {self.count:,}"]
+        of = self.tr("{position} of {count}").format(position=number(position + 1), count=number(self.count))
+        said = [name, of]
         match = self.match_at(position)
         if match is not None:
-            said.append(f"match {match} of 100")
-        said += [badge.name.lower() for badge in Badge(self.badges_at(position)) if badge.name]
-        return ", ".join(said)
+            said.append(self.tr("match {match} of 100").format(match=match))
+        badges = self.badges_at(position)
+        return ", ".join(said + [text for badge, text in self._badge_words() if badge & badges])
+
+    def _badge_words(self) -> list[tuple[Badge, str]]:
+        return [
+            (Badge.FAVOURITE, self.tr("favourite")),
+            (Badge.MISSING, self.tr("missing")),
+            (Badge.VIDEO, self.tr("video")),
+            (Badge.DAMAGED, self.tr("damaged")),
+            (Badge.LIKED, self.tr("more like this")),
+            (Badge.DISLIKED, self.tr("less like this")),
+        ]
 
     def _remembered(self) -> _Remembered:
         selection = self._selection

@@ -22,7 +22,7 @@ def jpeg(colour: str, width: int = 64, height: int = 48) -> bytes:
     image.fill(QColor(colour))
     buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    assert image.save(buffer, "JPEG", 95)
+    assert image.save(buffer, b"JPEG", 95)
     return bytes(buffer.data().data())
 
 
