@@ -23,7 +23,7 @@ def demo_places(library: Path | None = None) -> tuple[Places, Path]:
     """Return the places of the demonstration's library, and the folder for its photos."""
     base, cache = _bases()
     chosen = _absolute(base / "demo" / "library" if library is None else library)
-    return Places(chosen, base / "models", cache), chosen.with_name(f"{chosen.name} photos")
+    return Places(chosen, base / "models", cache), chosen.with_name("Sample photos")
 
 
 def _bases() -> tuple[Path, Path]:
