@@ -657,6 +657,10 @@
         <translation>dieses Bild</translation>
     </message>
     <message>
+        <source>these pictures</source>
+        <translation>diese Bilder</translation>
+    </message>
+    <message>
         <source>Nothing in {total} photos looks like {it}</source>
         <translation>Unter {total} Fotos sieht nichts aus wie {it}</translation>
     </message>
@@ -734,6 +738,56 @@
     <message>
         <source>{count} could not be copied ({reason})</source>
         <translation>{count} ließen sich nicht kopieren ({reason})</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoGrid</name>
+    <message>
+        <source>Photos</source>
+        <translation>Fotos</translation>
+    </message>
+    <message>
+        <source>hide</source>
+        <translation>verbergen</translation>
+    </message>
+    <message>
+        <source>show</source>
+        <translation>zeigen</translation>
+    </message>
+</context>
+<context>
+    <name>PhotoModel</name>
+    <message>
+        <source>{position} of {count}</source>
+        <translation>{position} von {count}</translation>
+    </message>
+    <message>
+        <source>match {match} of 100</source>
+        <translation>Treffer {match} von 100</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>missing</source>
+        <translation>fehlt</translation>
+    </message>
+    <message>
+        <source>video</source>
+        <translation>Video</translation>
+    </message>
+    <message>
+        <source>damaged</source>
+        <translation>beschädigt</translation>
+    </message>
+    <message>
+        <source>more like this</source>
+        <translation>mehr davon</translation>
+    </message>
+    <message>
+        <source>less like this</source>
+        <translation>weniger davon</translation>
     </message>
 </context>
 <context>
@@ -887,6 +941,10 @@
     <message>
         <source>{possible} possible of {total}</source>
         <translation>{possible} mögliche von {total}</translation>
+    </message>
+    <message>
+        <source>of {total}</source>
+        <translation>von {total}</translation>
     </message>
     <message>
         <source>{possible} possible</source>
