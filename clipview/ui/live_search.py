@@ -111,7 +111,7 @@ class LiveSearch(QObject):
     def go(self, question: Question) -> None:
         """Ask this at once, as a step of its own."""
         if question != self.question:
-            self._settle()
+            self.settle()
             self._push(question)
             self.history_changed.emit()
             self.question_changed.emit(question)
@@ -121,7 +121,7 @@ class LiveSearch(QObject):
         """Go back (-1) or forward (1) in the history."""
         target = self._at + by
         if 0 <= target < len(self._history):
-            self._settle()
+            self.settle()
             self._at = target
             self.history_changed.emit()
             self.question_changed.emit(self.question)
@@ -140,7 +140,8 @@ class LiveSearch(QObject):
         del self._history[:-_MOST_REMEMBERED]
         self._at = len(self._history) - 1
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
+        """Take what is typed for a search of its own: what is typed from now on is the next one."""
         self._rest.stop()
         self._typing = False
 

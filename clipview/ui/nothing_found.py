@@ -98,7 +98,8 @@ class NothingFound(QWidget):
 
     def _sentence(self, answer: SearchAnswer, question: Question) -> tuple[str, str]:
         """Return a sentence with the place for {it}, and what is to stand there."""
-        said = _said(question)
+        pictures = self.tr("this picture") if len(question.pictures) == 1 else self.tr("these pictures")
+        said = _said(question) or pictures
         if not answer.total:
             folder = plain(question.folder.name) if question.place is Place.FOLDER and question.folder else ""
             if answer.date_words and folder:
@@ -110,9 +111,9 @@ class NothingFound(QWidget):
         if not question.searches or (answer.match is None):
             return "", ""
         if answer.possible:
-            return self.tr("Nothing clearly looks like {it}"), said or self.tr("this picture")
+            return self.tr("Nothing clearly looks like {it}"), said
         template = self.tr("Nothing in {total} photos looks like {it}").replace("{total}", number(answer.total))
-        return template, said or self.tr("this picture")
+        return template, said
 
     def _hint_for(self, answer: SearchAnswer, *, complete: bool) -> str:
         if not answer.total:

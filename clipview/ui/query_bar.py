@@ -124,7 +124,7 @@ class QueryBar(QWidget):
         self._date.setText(words or "")
         self._date.setVisible(bool(words))
 
-    def set_targeted(self, targeted: bool) -> None:
+    def set_targeted(self, *, targeted: bool) -> None:
         """Show that what is being dragged may be dropped here."""
         if targeted != self._targeted:
             self._targeted = targeted

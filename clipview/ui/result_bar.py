@@ -148,7 +148,11 @@ class ResultBar(QWidget):
             rest.append(self.tr("in {total}").format(total=whole))
         elif found.strong:
             head = self.tr("{strong} strong").format(strong=number(found.strong))
-            rest.append(self.tr("{possible} possible of {total}").format(possible=number(found.possible), total=whole))
+            rest.append(
+                self.tr("{possible} possible of {total}").format(possible=number(found.possible), total=whole)
+                if found.possible
+                else self.tr("of {total}").format(total=whole)
+            )
         else:
             head = self.tr("{possible} possible").format(possible=number(found.possible))
             rest.append(self.tr("none strong of {total}").format(total=whole))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QMimeData, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
     QDragEnterEvent,
@@ -18,8 +18,8 @@ from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayou
 from clipview.core.places import Places
 from clipview.ui import window_memory
 from clipview.ui.actions import Actions
-from clipview.ui.drop_card import DropCard, DropZone
-from clipview.ui.drops import DropKind, Dropped, read_drop
+from clipview.ui.drag_in import DragIn
+from clipview.ui.drop_card import DropCard
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.live_search import LiveSearch
@@ -33,6 +33,7 @@ from clipview.ui.question import Question
 from clipview.ui.result_bar import ResultBar
 from clipview.ui.search_bar import SearchBar
 from clipview.ui.session import EngineSession
+from clipview.ui.side_panels import SidePanel
 from clipview.ui.sidebar import Sidebar
 from clipview.ui.status_bar import StatusBar
 from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
@@ -79,7 +80,6 @@ class MainWindow(QMainWindow):
         if remembers:
             appearance.choose(ThemeChoice(memory.theme))
         theme = appearance.theme
-        self._dropped: Dropped | None = None
         self._viewer: ViewerPage | None = None
 
         self.thumbnails = ThumbnailSource(
@@ -92,18 +92,18 @@ class MainWindow(QMainWindow):
         self.actions_by_name = Actions(self, appearance)
         self.photo_actions = PhotoActions(self.actions_by_name, self.model, session, self.paths, self.pictures, self)
         self._build(theme)
+        self._side = SidePanel(self.sidebar, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
+        self._details = SidePanel(self.info, _NARROW_INFO_PX, wanted=memory.info)
         self.desk = LibraryDesk(self, session)
         self._connect()
         self.resize(memory.width, memory.height)
         if memory.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
-        self._wants_sidebar, self._wants_info = memory.sidebar, memory.info
-        self._insists: set[str] = set()
-        self._width_class: tuple[bool, bool] | None = None
         self._splitter.setSizes([memory.sidebar_px, 9999, memory.info_px])
         self.grid.set_cell_px(memory.cell_px)
         self.result_bar.show_cell_px(self.grid.cell_px)
-        self._show_panels()
+        # What is possible is shown, dimmed, until the user closes the divider.
+        self.model.set_weaker_expanded(True)
         self.query_bar.edit.setFocus()
 
     @property
@@ -219,6 +219,7 @@ class MainWindow(QMainWindow):
         self._root.addWidget(self.message)
         self.toast = Toast(theme, self._root)
         self.card = DropCard(theme, self)
+        self.drag_in = DragIn(self, self.card, self.search_bar, self.live, self.pictures)
         actions.fill(self.menuBar())
         actions.put_into(self.grid)
         actions.show_selection(0)
@@ -228,7 +229,10 @@ class MainWindow(QMainWindow):
         actions, live, grid = self.actions_by_name, self.live, self.grid
         self._appearance.changed.connect(self._on_theme_changed)
         self.query_bar.changed.connect(self._on_query_changed)
-        self.query_bar.pasted.connect(self._on_pasted)
+        self.query_bar.pasted.connect(self.drag_in.paste)
+        self.drag_in.folders_dropped.connect(self.desk.add_folders)
+        self.drag_in.refused.connect(self.toast.say)
+        self.drag_in.searching.connect(self.close_viewer)
         self.query_bar.image_wanted.connect(actions["search_image"].trigger)
         self.query_bar.results_wanted.connect(self._on_results_wanted)
         live.question_changed.connect(self.query_bar.show_question)
@@ -260,8 +264,8 @@ class MainWindow(QMainWindow):
             "search": self._on_search,
             "paste_image": self._on_paste,
             "step_back": self._on_step_back,
-            "toggle_sidebar": lambda: self._toggle("sidebar"),
-            "toggle_info": lambda: self._toggle("info"),
+            "toggle_sidebar": self._on_toggle_sidebar,
+            "toggle_info": self._on_toggle_info,
             "larger": lambda: grid.zoom(1),
             "smaller": lambda: grid.zoom(-1),
             "full_screen": self._on_full_screen,
@@ -269,6 +273,7 @@ class MainWindow(QMainWindow):
             "quit": self.close,
         }.items():
             actions[name].triggered.connect(slot)
+        live.answered.connect(self._on_selection_changed)
         self._on_history_changed()
 
     # What the user does.
@@ -281,6 +286,7 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_results_wanted(self) -> None:
         self._session.hurry()
+        self.live.settle()
         self.grid.setFocus()
 
     @Slot()
@@ -290,21 +296,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_paste(self) -> None:
-        self._on_pasted(QGuiApplication.clipboard().mimeData())
-
-    @Slot(QMimeData)
-    def _on_pasted(self, mime: QMimeData) -> None:
-        dropped = read_drop(mime)
-        match dropped.kind:
-            case DropKind.NOTHING:
-                self.toast.say(self.tr("There is no picture to paste. Copy one, then try again."))
-            case DropKind.LINKS:
-                self._refuse_link()
-            case DropKind.FOLDERS:
-                self.desk.add_folders(dropped.paths)
-            case _:
-                self.close_viewer()
-                self.pictures.take(dropped, add=self.live.question.searches)
+        self.drag_in.paste(QGuiApplication.clipboard().mimeData())
 
     @Slot()
     def _on_step_back(self) -> None:
@@ -366,29 +358,22 @@ class MainWindow(QMainWindow):
 
     # Side panels.
 
-    def _toggle(self, name: str) -> None:
-        if self.viewer is not None and name == "info":
-            self.viewer.toggle_info()
-            return
-        panel = self.sidebar if name == "sidebar" else self.info
-        shown = panel.isVisible()
-        if name == "sidebar":
-            self._wants_sidebar = not shown
-        else:
-            self._wants_info = not shown
-        # In a narrow window, a panel that was called for stays until the window changes its width class.
-        (self._insists.discard if shown else self._insists.add)(name)
-        self._show_panels()
+    @Slot()
+    def _on_toggle_sidebar(self) -> None:
+        self._side.toggle(self.width())
+        self._tick_panels()
 
-    def _show_panels(self) -> None:
-        room_for_info, room_for_sidebar = self.width() >= _NARROW_INFO_PX, self.width() >= _NARROW_SIDEBAR_PX
-        if (room_for_info, room_for_sidebar) != self._width_class:
-            self._width_class = (room_for_info, room_for_sidebar)
-            self._insists.clear()
-        self.sidebar.setVisible(self._wants_sidebar and (room_for_sidebar or "sidebar" in self._insists))
-        self.info.setVisible(self._wants_info and (room_for_info or "info" in self._insists))
-        self.actions_by_name["toggle_sidebar"].setChecked(not self.sidebar.isHidden())
-        self.actions_by_name["toggle_info"].setChecked(not self.info.isHidden())
+    @Slot()
+    def _on_toggle_info(self) -> None:
+        if self.viewer is not None:
+            self.viewer.toggle_info()
+        else:
+            self._details.toggle(self.width())
+        self._tick_panels()
+
+    def _tick_panels(self) -> None:
+        self.actions_by_name["toggle_sidebar"].setChecked(self._side.shown)
+        self.actions_by_name["toggle_info"].setChecked(self._details.shown)
         self._show_info()
 
     def _show_info(self) -> None:
@@ -406,58 +391,21 @@ class MainWindow(QMainWindow):
     # Dragging something in.
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
-        """Say what would become of it."""
-        dropped = read_drop(event.mimeData())
-        if dropped.kind is DropKind.NOTHING or self._root.currentWidget() is self.message:
-            return
-        self._dropped = dropped
-        event.acceptProposedAction()
-        if dropped.kind is not DropKind.PHOTOS:
-            self.card.appear(dropped, can_add=self.live.question.searches)
+        """Say what would become of it; nothing can while the library is closed."""
+        if self._root.currentWidget() is not self.message:
+            self.drag_in.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
-        """Light up the place where it would fall; photos of the library fall into the search field only."""
-        if self._dropped is None:
-            return
-        point = event.position().toPoint()
-        if self._dropped.kind is DropKind.PHOTOS:
-            over = self.search_bar.rect().contains(self.search_bar.mapFrom(self, point))
-            self.query_bar.set_targeted(over)
-            event.setAccepted(over)
-            return
-        event.setAccepted(self.card.move_to(point) is not DropZone.NOWHERE)
+        """Light up the place where it would fall."""
+        self.drag_in.move(event)
 
     def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002, N802
         """Take the card away."""
-        self._end_drag()
+        self.drag_in.leave()
 
     def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
-        """Search, add to the search, or add a folder."""
-        dropped, zone = self._dropped, self.card.move_to(event.position().toPoint())
-        self._end_drag()
-        if dropped is None:
-            return
-        event.acceptProposedAction()
-        match dropped.kind:
-            case DropKind.LINKS:
-                self._refuse_link()
-            case DropKind.FOLDERS:
-                self.desk.add_folders(dropped.paths)
-            case DropKind.PHOTOS:
-                self.pictures.take(dropped, add=True)
-            case _:
-                self.close_viewer()
-                self.pictures.take(dropped, add=zone is DropZone.ADD_TO_SEARCH)
-
-    def _end_drag(self) -> None:
-        self._dropped = None
-        self.card.hide()
-        self.query_bar.set_targeted(False)
-
-    def _refuse_link(self) -> None:
-        self.toast.say(
-            self.tr("Pictures are never fetched from the web. Copy the picture and paste it here, or save it first.")
-        )
+        """Take what falls."""
+        self.drag_in.drop(event)
 
     # Look, size and end.
 
@@ -483,7 +431,9 @@ class MainWindow(QMainWindow):
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Give the photos the room when there is little."""
         super().resizeEvent(event)
-        self._show_panels()
+        for panel in (self._side, self._details):
+            panel.fit(self.width())
+        self._tick_panels()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:  # noqa: N802
         """Let the mouse's own keys walk through the history."""
@@ -513,8 +463,8 @@ class MainWindow(QMainWindow):
             width=normal.width(),
             height=normal.height(),
             maximized=self.isMaximized(),
-            sidebar=self._wants_sidebar,
-            info=self._wants_info,
+            sidebar=self._side.wanted,
+            info=self._details.wanted,
             sidebar_px=sizes[0] or before.sidebar_px,
             info_px=sizes[2] or before.info_px,
             cell_px=self.grid.cell_px,

@@ -1,0 +1,282 @@
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import threading
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from windows import ColourEncoder, Indexed, Opened, ended, family, paint, places_in, save_picture, until
+
+from clipview.core.library import Library
+from clipview.ui.one_window import OneWindow, bring_forward
+from clipview.ui.theme import ThemeChoice
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses signals and /proc")
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of two photos of each of three colours, to be copied."""
+    folder = tmp_path_factory.mktemp("window-life")
+    for colour in ("red", "green", "blue"):
+        for number in range(2):
+            paint(folder / "photos" / f"{colour}{number}.jpg", colour, size=(64 + number, 48))
+    Indexed(places_in(folder), ColourEncoder()).index(folder / "photos")
+    return folder
+
+
+@pytest.fixture
+def photos(template: Path) -> Path:
+    return template / "photos"
+
+
+@pytest.fixture
+def library(template: Path, tmp_path: Path) -> Path:
+    """A library of this test's own, of the photos that all share."""
+    shutil.copytree(template / "library", tmp_path / "library")
+    return tmp_path / "library"
+
+
+@pytest.fixture
+def open_one(application: QApplication, tmp_path: Path) -> Iterator[Callable[..., Opened]]:
+    windows: list[Opened] = []
+
+    def open_(**options: object) -> Opened:
+        windows.append(Opened(application, places_in(tmp_path), **options))  # type: ignore[arg-type]
+        return windows[-1]
+
+    yield open_
+    for window in windows:
+        window.close()
+
+
+def engine_of(opened: Opened) -> int:
+    until(lambda: opened.clients[-1].process_id)
+    found = opened.clients[-1].process_id
+    assert found is not None
+    return found
+
+
+def test_an_empty_library_shows_how_to_begin_and_fills_while_it_scans(open_one, photos):
+    opened = open_one()
+    until(lambda: opened.window.desk.state is not None)
+    assert opened.window.desk.first_run.isVisible()
+    assert not opened.window.grid.isVisible()
+    save_picture(opened.window, "first-run")
+    opened.window.desk.add_folders((photos,))
+    until(lambda: opened.window.grid.isVisible() and opened.window.model.count == 6)
+    opened.search("red")
+    assert set(opened.strong) == {"red0.jpg", "red1.jpg"}
+
+
+def test_an_engine_killed_while_searching_is_replaced_and_the_search_answered(open_one, library):
+    opened = open_one().ready()
+    os.kill(engine_of(opened), signal.SIGKILL)
+    opened.type("blue")
+    until(lambda: opened.window.session.settled and opened.strong and opened.strong[0].startswith("blue"))
+    told = [label.text() for label in opened.window.status.findChildren(QLabel)]
+    assert any("search engine stopped and was started again" in text for text in told)
+    assert opened.window.isVisible()
+    save_picture(opened.window, "engine-died")
+
+
+def test_an_engine_killed_while_scanning_goes_on_with_the_scan(open_one, library, tmp_path):
+    opened = open_one(entry="slow").ready()
+    for number in range(40):
+        paint(tmp_path / "more" / f"yellow{number}.jpg", "yellow", size=(64 + number, 48))
+    steps: list[object] = []
+    opened.window.session.scan_progressed.connect(steps.append)
+    opened.window.desk.add_folders((tmp_path / "more",))
+    until(lambda: any(step.step.total for step in steps))
+    assert "Searching" in opened.line
+    save_picture(opened.window, "scanning")
+    os.kill(engine_of(opened), signal.SIGKILL)
+    until(lambda: opened.window.desk.state.searchable == 46 and not opened.window.session.scanning)
+    until(lambda: opened.window.model.count == 46)
+
+
+def test_the_selection_and_the_place_stay_while_a_scan_adds_photos(open_one, library, tmp_path):
+    opened = open_one().ready()
+    opened.click("green1.jpg")
+    chosen = opened.window.model.selected_ids
+    paint(tmp_path / "more" / "white0.jpg", "white")
+    opened.window.desk.add_folders((tmp_path / "more",))
+    until(lambda: opened.window.model.count == 7)
+    assert opened.window.model.selected_ids == chosen
+
+
+def test_closing_the_window_leaves_no_process_behind(open_one, library):
+    opened = open_one().ready()
+    processes = family(engine_of(opened))
+    opened.close()
+    assert ended(processes, 2.0)
+
+
+def test_a_library_in_use_is_refused_in_words_and_opens_once_it_is_free(open_one, library, tmp_path):
+    with Library.open(places_in(tmp_path), write=True):
+        opened = open_one()
+        until(lambda: opened.window.message.isVisible())
+        assert str(places_in(tmp_path).library) in opened.window.message.text
+        save_picture(opened.window, "refused")
+    QTest.mouseClick(opened.window.message.findChild(QPushButton), Qt.MouseButton.LeftButton)
+    until(lambda: opened.window.grid.isVisible() and opened.window.model.count == 6)
+    opened.search("red")
+    assert opened.strong[0].startswith("red")
+
+
+def test_the_window_remembers_its_panels_and_sizes(open_one, library, tmp_path):
+    opened = open_one(remembers=True).ready()
+    opened.window.resize(1300, 800)
+    opened.window.grid.set_cell_px(200)
+    opened.window.grid.setFocus()
+    opened.press(Qt.Key.Key_B)
+    assert not opened.window.sidebar.isVisible()
+    opened.close()
+    kept = json.loads((tmp_path / "library" / "window.json").read_text())
+    assert (kept["width"], kept["height"], kept["sidebar"], kept["cell_px"]) == (1300, 800, False, 200)
+    again = open_one(remembers=True).ready()
+    assert not again.window.sidebar.isVisible()
+    assert again.window.grid.cell_px == 200
+    assert again.window.width() == 1300
+
+
+def test_a_window_file_that_makes_no_sense_is_forgotten(open_one, library, tmp_path):
+    (tmp_path / "library" / "window.json").write_text('{"width": true, "cell_px": "wide", "theme": 3, "info": false}')
+    opened = open_one(remembers=True).ready()
+    assert opened.window.width() == 1440
+    assert not opened.window.info.isVisible()
+
+
+def test_side_panels_go_in_a_narrow_window_and_come_back(open_one, library):
+    opened = open_one().ready()
+    window = opened.window
+    window.resize(800, 600)
+    until(lambda: not window.info.isVisible())
+    assert window.width() == 800
+    assert window.sidebar.isVisible()
+    save_picture(window, "800x600")
+    window.resize(560, 500)
+    until(lambda: not window.sidebar.isVisible())
+    window.grid.setFocus()
+    opened.press(Qt.Key.Key_I)
+    assert window.info.isVisible(), "a panel that is called for is shown all the same"
+    window.resize(1400, 900)
+    until(lambda: window.sidebar.isVisible() and window.info.isVisible())
+
+
+def test_the_theme_changes_while_the_window_is_open(open_one, library):
+    opened = open_one().ready()
+    opened.search("red")
+    opened.window._appearance.choose(ThemeChoice.LIGHT)
+    image = opened.window.grab().toImage()
+    assert image.pixelColor(image.width() // 2, image.height() - 80).lightness() > 200
+    save_picture(opened.window, "light")
+    opened.window._appearance.choose(ThemeChoice.DARK)
+
+
+def test_a_second_start_brings_the_first_window_forward(application, tmp_path):
+    one = OneWindow(tmp_path)
+    wanted: list[bool] = []
+    one.wanted.connect(lambda: wanted.append(True))
+    command = [sys.executable, "-m", "clipview", "--library", str(tmp_path)]
+    second = subprocess.Popen(command, env=os.environ | {"QT_QPA_PLATFORM": "offscreen"})
+    until(lambda: second.poll() is not None)
+    assert second.returncode == 0
+    until(lambda: wanted)
+    one.close()
+    assert not bring_forward(tmp_path)
+
+
+def test_the_photo_menu_copies_reveals_and_exports(open_one, library, photos, tmp_path):
+    opened = open_one().ready()
+    window, actions = opened.window, opened.window.actions_by_name
+    opened.click("red0.jpg")
+    place = window.grid.rect_of(opened.names.index("red0.jpg")).center()
+    window.grid.context_menu_requested.emit(window.model.selected_ids, window.grid.viewport().mapToGlobal(place))
+    menu = QApplication.activePopupWidget()
+    assert menu is not None
+    texts = [action.text() for action in menu.actions() if action.text()]
+    assert texts == [
+        "Open", "Find similar", "Add to search", "Show in folder", "Copy path", "Copy picture", "Export copies...",
+    ]  # fmt: skip
+    menu.close()
+    actions["copy_path"].trigger()
+    assert QGuiApplication.clipboard().text() == str(photos / "red0.jpg")
+    actions["copy_image"].trigger()
+    until(lambda: not QGuiApplication.clipboard().image().isNull())
+    assert QGuiApplication.clipboard().image().size().toTuple() == (64, 48)
+    opener = _Opener()
+    QDesktopServices.setUrlHandler("file", opener, "take")
+    actions["reveal"].trigger()
+    QDesktopServices.unsetUrlHandler("file")
+    assert opener.taken == [str(photos)]
+    target = tmp_path / "out"
+    target.mkdir()
+    (target / "red0.jpg").write_text("mine")
+    window.photo_actions.export_to(target)
+    until(lambda: (target / "red0 (2).jpg").exists() and not any(t.name == "export" for t in threading.enumerate()))
+    assert (target / "red0.jpg").read_text() == "mine"
+    assert (target / "red0 (2).jpg").read_bytes() == (photos / "red0.jpg").read_bytes()
+
+
+def test_skipped_files_are_listed_with_their_reasons(open_one, library, tmp_path):
+    opened = open_one().ready()
+    (tmp_path / "more").mkdir()
+    (tmp_path / "more" / "broken.jpg").write_text("no picture")
+    opened.window.desk.add_folders((tmp_path / "more",))
+    until(lambda: opened.window.actions_by_name["problems"].isEnabled())
+    opened.window.actions_by_name["problems"].trigger()
+    page = opened.window.pages.currentWidget()
+    until(lambda: page.findChild(QLabel, "problemsCount").text() != "" and page.isVisible())
+    assert page.objectName() == "problemsPage"
+    opened.press(Qt.Key.Key_Escape)
+    assert opened.window.grid.isVisible()
+
+
+def test_every_control_has_an_accessible_name(open_one, library):
+    opened = open_one().ready()
+    controls = [*opened.window.findChildren(QPushButton), opened.window.grid, opened.window.query_bar.edit]
+    nameless = [
+        c.objectName() or c for c in controls if c.isVisible() and not (c.accessibleName() or getattr(c, "text", str)())
+    ]
+    assert nameless == []
+
+
+def test_the_window_process_loads_nothing_heavy(tmp_path):
+    """Runs the command itself: `clipview --screenshot` on a library that does not exist yet."""
+    check = (
+        "import sys\n"
+        "from clipview.cli import main\n"
+        f"code = main(['--library', {str(tmp_path / 'new')!r}, '--screenshot', {str(tmp_path / 'shot.png')!r},"
+        " '--size', '800x600'])\n"
+        "heavy = {'torch', 'open_clip', 'hnswlib', 'sqlite_utils', 'timm', 'PIL', 'skimage'} & set(sys.modules)\n"
+        "sys.exit(f'loaded {heavy}' if heavy else code)\n"
+    )
+    environment = os.environ | {"CLIPVIEW_HOME": str(tmp_path / "home")}
+    done = subprocess.run(
+        [sys.executable, "-c", check], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+    assert QImage(str(tmp_path / "shot.png")).size().toTuple() == (800, 600)
+
+
+class _Opener(QObject):
+    """Stands where the file manager would."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.taken: list[str] = []
+
+    @Slot(QUrl)
+    def take(self, url: QUrl) -> None:
+        self.taken.append(url.toLocalFile())

@@ -1,0 +1,270 @@
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog, QLabel, QSlider
+from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
+
+from clipview.core.types import Sort
+
+COLOURS = {"red": "#f01010", "green": "#10f010", "blue": "#1010f0", "yellow": "#e8e810"}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory):
+    """Three photos of each of four colours; the blue ones lie in a folder of their own."""
+    folder = tmp_path_factory.mktemp("window-search")
+    for colour, tone in COLOURS.items():
+        for number in range(3):
+            below = "sea" if colour == "blue" else "land"
+            paint(folder / "photos" / below / f"{colour}{number}.jpg", tone, size=(64 + number, 48))
+    places = places_in(folder)
+    Indexed(places, ColourEncoder()).index(folder / "photos")
+    return places
+
+
+@pytest.fixture(scope="module")
+def shared(application: QApplication, library) -> Iterator[Opened]:
+    opened = Opened(application, library).ready()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def opened(shared: Opened) -> Opened:
+    """The shared window, with nothing asked and nothing selected."""
+    window = shared.window
+    window.close_viewer()
+    window.show_photos()
+    with window.model.selecting() as selection:
+        selection.nothing()
+    window.sidebar.all_photos_requested.emit()
+    until(lambda: window.session.settled)
+    window.live.set_sort(Sort.NEWEST)
+    until(lambda: window.session.settled)
+    return shared
+
+
+def test_the_library_is_shown_at_the_start(opened):
+    assert len(opened.names) == 12
+    assert opened.line == "12 photos"
+    assert not opened.window.nothing.isVisible()
+
+
+def test_typing_ranks_the_photos_without_enter(opened):
+    opened.type("red")
+    assert len(opened.names) == 12, "the old results stay until the new ones are there"
+    until(lambda: opened.window.session.settled)
+    assert {name[:3] for name in opened.strong} == {"red"}
+    assert opened.line.startswith("3 strong")
+    assert "of 12" in opened.line
+    save_picture(opened.window, "results")
+
+
+def test_only_the_last_of_several_quick_words_is_asked(opened):
+    answers = []
+    opened.window.session.search_answered.connect(answers.append)
+    opened.search("green")
+    opened.window.session.search_answered.disconnect(answers.append)
+    assert len(answers) == 1
+    assert {name[:5] for name in opened.strong} == {"green"}
+
+
+def test_the_selection_is_kept_by_photo(opened):
+    opened.click("blue1.jpg")
+    chosen = opened.window.model.selected_ids
+    assert opened.window.paths.name(chosen[0]) == "blue1.jpg"
+    opened.search("blue")
+    assert opened.window.model.selected_ids == chosen
+    assert opened.names.index("blue1.jpg") < 3
+
+
+def test_escape_goes_back_step_by_step(opened):
+    opened.search("red")
+    opened.click("red0.jpg")
+    opened.press(Qt.Key.Key_Escape)
+    assert not opened.window.model.selection.count
+    assert opened.window.query_bar.edit.text() == "red"
+    opened.press(Qt.Key.Key_Escape)
+    until(lambda: opened.window.session.settled)
+    assert opened.window.query_bar.edit.text() == ""
+    assert opened.line == "12 photos"
+
+
+def test_back_and_forward_walk_through_the_searches(opened):
+    window = opened.window
+    opened.search("red")
+    opened.press(Qt.Key.Key_Return)
+    opened.search("blue")
+    QTest.keyClick(window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    until(lambda: window.session.settled)
+    assert window.query_bar.edit.text() == "red"
+    assert opened.strong[0].startswith("red")
+    QTest.mouseClick(window, Qt.MouseButton.ForwardButton)
+    until(lambda: window.session.settled)
+    assert window.query_bar.edit.text() == "blue"
+    assert opened.strong[0].startswith("blue")
+
+
+def test_a_minus_word_becomes_a_chip_that_backspace_removes(opened):
+    bar = opened.window.query_bar
+    opened.search("red -blue ")
+    assert [chip.text_shown for chip in bar.chips] == ["blue"]
+    assert bar.edit.text() == "red "
+    assert bar.chips[0].accessibleName() == "Not like blue"
+    save_picture(opened.window, "minus-chip")
+    bar.edit.setCursorPosition(0)
+    opened.press(Qt.Key.Key_Backspace)
+    assert bar.chips == ()
+    assert opened.window.live.question.unwanted == ()
+
+
+def test_a_minus_word_counts_while_it_is_still_typed(opened):
+    opened.search("red -blue")
+    assert opened.window.query_bar.chips == ()
+    assert opened.window.live.question.all_unwanted == ("blue",)
+
+
+def test_the_arrow_keys_reach_the_chips_and_flip_them(opened):
+    bar = opened.window.query_bar
+    opened.search("red -blue ")
+    opened.press(Qt.Key.Key_Right)
+    assert bar.chips[0].hasFocus()
+    opened.press(Qt.Key.Key_Plus)
+    assert bar.chips == ()
+    assert bar.edit.text() == "red blue"
+
+
+def test_nothing_found_says_so_and_offers_ways_out(opened):
+    window = opened.window
+    opened.search("zzz -red ")
+    assert window.nothing.isVisible()
+    assert window.nothing.sentence == "Nothing in 12 photos looks like zzz"
+    assert window.model.answer.weaker_from == 0, "the closest photos are shown, dimmed"
+    assert len(opened.names) == 12
+    assert [button.text() for button in window.nothing.ways_out] == ["Drop the minus", "Clear the search"]
+    save_picture(window, "nothing-found")
+    QTest.mouseClick(window.nothing.ways_out[0], Qt.MouseButton.LeftButton)
+    assert window.query_bar.chips == ()
+    assert window.query_bar.edit.text() == "zzz"
+    until(lambda: window.session.settled)
+    QTest.mouseClick(window.nothing.ways_out[-1], Qt.MouseButton.LeftButton)
+    until(lambda: window.session.settled)
+    assert not window.nothing.isVisible()
+
+
+def test_words_that_look_like_markup_are_shown_as_they_are(opened):
+    opened.search("<b>zzz</b> &amp;")
+    title = opened.window.findChild(QLabel, "nothingTitle")
+    assert title is not None
+    assert "&lt;b&gt;zzz&lt;/b&gt; &amp;amp;" in title.text()
+    assert opened.window.nothing.sentence.endswith("<b>zzz</b> &amp;")
+
+
+def test_a_file_name_is_found_in_the_same_field(opened):
+    opened.search("yellow2")
+    assert opened.strong == ["yellow2.jpg"]
+
+
+def test_a_year_without_photos_can_be_cleared(opened):
+    window = opened.window
+    opened.search("red 1994")
+    assert window.nothing.sentence == "No photos for 1994"
+    QTest.mouseClick(window.nothing.ways_out[0], Qt.MouseButton.LeftButton)
+    until(lambda: window.session.settled)
+    assert window.query_bar.edit.text() == "red"
+    assert opened.strong[0].startswith("red")
+
+
+def test_a_folder_of_the_sidebar_narrows_the_search(opened, library):
+    window = opened.window
+    window.sidebar.folder_selected.emit(library.library.parent / "photos" / "sea")
+    until(lambda: window.session.settled)
+    assert len(opened.names) == 3
+    assert opened.line == "3 photos · sea"
+    opened.search("red")
+    assert window.nothing.isVisible()
+    assert "Search all folders" in [button.text() for button in window.nothing.ways_out]
+
+
+def test_recently_added_shows_the_newest_ids_first(opened):
+    window = opened.window
+    window.sidebar.recent_requested.emit()
+    until(lambda: window.session.settled)
+    ids = window.model.ids.tolist()
+    assert ids == sorted(ids, reverse=True)
+    assert opened.line == "12 photos · recently added"
+
+
+def test_the_order_can_be_chosen_and_is_kept_apart_for_browsing(opened):
+    window = opened.window
+    box = window.findChild(QComboBox, "sortBox")
+    texts = [box.itemText(index) for index in range(box.count())]
+    assert texts == ["Newest first", "Oldest first", "By name"]
+    box.setCurrentIndex(2)
+    box.activated.emit(2)
+    until(lambda: window.session.settled)
+    assert opened.names == sorted(opened.names)
+    opened.search("red")
+    assert box.currentText() == "Best first"
+
+
+def test_the_slider_and_the_keys_change_the_size(opened):
+    window = opened.window
+    before = window.grid.cell_px
+    QTest.keyClick(window.grid, Qt.Key.Key_Plus, Qt.KeyboardModifier.ControlModifier)
+    assert window.grid.cell_px > before
+    slider = window.findChild(QSlider, "sizeSlider")
+    assert slider.value() == window.grid.cell_px
+    slider.setValue(before)
+    assert window.grid.cell_px == before
+
+
+def test_enter_opens_the_viewer_and_escape_comes_back(opened):
+    window = opened.window
+    opened.search("green")
+    opened.click("green0.jpg")
+    opened.press(Qt.Key.Key_Return)
+    assert window.viewer is not None
+    assert window.viewer.viewer.current_id == opened.id_of("green0.jpg")
+    opened.press(Qt.Key.Key_Escape)
+    assert window.viewer is None
+    assert window.grid.hasFocus()
+
+
+def test_find_similar_searches_with_the_photo_as_a_chip(opened):
+    window = opened.window
+    red = opened.id_of("red0.jpg")
+    opened.click("blue0.jpg")
+    opened.press(Qt.Key.Key_S)
+    until(lambda: window.query_bar.chips and window.session.settled)
+    assert window.query_bar.chips[0].text_shown == "blue0.jpg"
+    assert {name[:4] for name in opened.strong} == {"blue"}
+    window.grid.similar_added.emit(red)
+    until(lambda: len(window.query_bar.chips) == 2 and window.session.settled)
+    save_picture(window, "two-images")
+
+
+def test_a_saved_search_asks_again_what_was_saved(opened):
+    window = opened.window
+    opened.search("red -blue ")
+    window.actions_by_name["save_search"].trigger()
+    dialog = window.findChild(QInputDialog, "saveSearch")
+    dialog.setTextValue("Reds")
+    dialog.accept()
+    until(lambda: window.desk.state.saved_searches)
+    opened.search("green")
+    window.sidebar.saved_search_selected.emit("Reds")
+    until(lambda: window.session.settled)
+    assert window.query_bar.edit.text() == "red"
+    assert [chip.text_shown for chip in window.query_bar.chips] == ["blue"]
+
+
+def test_keys_for_photos_are_letters_while_typing(opened):
+    opened.search("bissau ?/")
+    assert opened.window.query_bar.edit.text() == "bissau ?/"
+    assert opened.window.info.isVisible()
+    assert opened.window.sidebar.isVisible()
