@@ -110,7 +110,7 @@ class Bulk:
                     return
                 request = (self._urgent or self._waiting).popleft()
             self._refusals.guard(self._handle, request)
-            self._upkeep.nudge()
+            self._upkeep.catch_up()
 
     def _handle(self, request: object) -> None:
         match request:
@@ -127,6 +127,7 @@ class Bulk:
                 self._scan(Scan((folder,)))
             case RemoveFolder():
                 self._library.remove_folder(request.path)
+                self._upkeep.catch_up()
                 self._forget_scans_of(request)
             case UseModel():
                 searching = self._library.use_model(request.name)
@@ -161,6 +162,8 @@ class Bulk:
             with self._changed:
                 self._waiting.appendleft(request)
             return
+        # Whoever hears of the end may search at once for what the scan found.
+        self._upkeep.catch_up()
         report.flush()
         self._post(ScanEnded(summary))
 
@@ -176,24 +179,25 @@ class Bulk:
                 self._changed.wait(None if self._paused else aside_s)
 
     def _forget_scans_of(self, removed: RemoveFolder) -> None:
-        """Leave a folder that was removed out of the scans that wait."""
+        """Leave a folder that was removed out of the scans that wait; those that have nothing left to do end."""
+        anything_covered = bool(self._library.store.folders())
         with self._changed:
             waiting = list(self._waiting)
             self._waiting.clear()
             for request in waiting:
-                if isinstance(request, Scan) and request.folders:
-                    left = tuple(
-                        each for each in request.folders if each != removed.path and removed.path not in each.parents
-                    )
-                    if not left:
-                        self._post(ScanEnded(None))
-                        continue
-                    request = replace(request, folders=left)
-                self._waiting.append(request)
-        if any(isinstance(each, Scan) and not each.folders for each in waiting) and not self._library.store.folders():
-            with self._changed:
-                self._waiting.clear()
-            self._post(ScanEnded(None))
+                left = _without(request, removed) if isinstance(request, Scan) else request
+                if left is None or (left == Scan() and not anything_covered):
+                    self._post(ScanEnded(None))
+                else:
+                    self._waiting.append(left)
+
+
+def _without(scan: Scan, removed: RemoveFolder) -> Scan | None:
+    """Return a scan that leaves out a folder; None when that was all of it."""
+    if not scan.folders:
+        return scan
+    left = tuple(each for each in scan.folders if each != removed.path and removed.path not in each.parents)
+    return replace(scan, folders=left) if left else None
 
 
 class _Report:

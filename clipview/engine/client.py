@@ -11,7 +11,7 @@ import subprocess
 import threading
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from clipview.core.children import Channel, start_child
@@ -24,8 +24,7 @@ log = logging.getLogger(__name__)
 POLITE_S: Final = 1.5
 """How long the engine may take to end by itself when it is asked to."""
 
-_PAUSES_S: Final = (0.0, 1.0, 5.0)
-"""Before the first, second and every further start after deaths in a row."""
+PAUSES_S: Final = (0.0, 1.0, 5.0)
 
 _MOST_DEATHS: Final = 5
 _WITHIN_S: Final = 60.0
@@ -44,6 +43,7 @@ class EngineClient:
         on_message: Callable[[object], None],
         *,
         entry: tuple[str, str] = ("clipview.engine.server", "main"),
+        pauses_s: Sequence[float] = PAUSES_S,
     ) -> None:
         """Start the engine; returns at once.
 
@@ -52,10 +52,12 @@ class EngineClient:
             on_message: called with every message of the engine and with `EngineDied`, always in the same thread, which
                 is not the caller's; nothing more comes after `close` has returned.
             entry: module and function that the engine process runs.
+            pauses_s: before the first, second and further starts after deaths in a row.
         """
         self._places = places
         self._on_message = on_message
         self._entry = entry
+        self._pauses_s = pauses_s
         self._closing = threading.Event()
         self._lock = threading.Lock()
         self._outbox = Outbox("engine-outbox")
@@ -106,7 +108,7 @@ class EngineClient:
             self._deliver(EngineDied(reason, restarting))
             if not restarting:
                 return
-            self._closing.wait(_PAUSES_S[min(self._recent_deaths() - 1, len(_PAUSES_S) - 1)])
+            self._closing.wait(self._pauses_s[min(self._recent_deaths(), len(self._pauses_s)) - 1])
 
     def _live_once(self) -> tuple[str, bool]:
         """Run one engine until its end; returns what to tell of that end, and whether it refused the library."""
@@ -126,8 +128,8 @@ class EngineClient:
         except OSError as error:
             log.debug("the channel to the engine broke: %r", error)
         finally:
-            outbox.end(0.0)
             exit_code = _reap(process)
+            outbox.end(0.5)
             channel.close()
         return _how_it_ended(exit_code), refused
 

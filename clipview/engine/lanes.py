@@ -46,11 +46,6 @@ class Lane:
             self._waiting.clear()
             self._changed.notify()
 
-    def join(self, timeout_s: float) -> None:
-        """Wait for the end of the one in hand."""
-        if self._thread.is_alive():
-            self._thread.join(timeout_s)
-
     def _run(self) -> None:
         while True:
             with self._changed:

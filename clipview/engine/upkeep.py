@@ -47,6 +47,7 @@ class Upkeep:
         self._nudged = threading.Event()
         self._stopping = threading.Event()
         self._scanning = False
+        self._working = threading.Lock()
         self._last: LibraryState | None = None
         self._model: Model | None = None
         self._threads = [
@@ -69,10 +70,14 @@ class Upkeep:
         """Say that something may have changed; from any thread."""
         self._nudged.set()
 
+    def catch_up(self) -> int:
+        """Refresh the library now and send its state if that has changed; returns how many photos there are."""
+        with self._working:
+            return self._work()
+
     def scanning(self, *, goes_on: bool) -> None:
         """Say whether a scan goes on: then some precision is left for its end."""
         self._scanning = goes_on
-        self._nudged.set()
 
     def stop(self) -> None:
         """End soon."""
@@ -87,7 +92,7 @@ class Upkeep:
             if self._stopping.is_set():
                 return
             started_s = time.monotonic()
-            photos = self._work()
+            photos = self.catch_up()
             spent_s = time.monotonic() - started_s
             rest_s = max(_SHORTEST_REST_S, photos / _PHOTOS_A_SECOND)
             self._stopping.wait(max(rest_s, spent_s / _DUTY) if self._scanning else rest_s / 2)

@@ -1,0 +1,275 @@
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from pathlib import Path
+
+import numpy as np
+from colours import paint
+from conftest import Window
+
+from clipview.core.photo_table import PhotoTable
+from clipview.core.store import FileColumns, Store
+from clipview.engine.library_state import folder_tree
+from clipview.engine.messages import (
+    GetModel,
+    ImportModel,
+    LibraryState,
+    ModelEnded,
+    Notice,
+    PauseScan,
+    RemoveFolder,
+    Scan,
+    ScanEnded,
+    ScanProgress,
+    StopModel,
+    StopScan,
+    UseModel,
+)
+from clipview.engine.reachability import Reachability
+
+
+def paint_many(folder: Path, count: int) -> None:
+    for number in range(count):
+        paint(folder / f"{number:03}.jpg", "red", size=(40 + number, 30))
+
+
+def test_a_scan_reports_its_steps_and_what_it_found(window, photos):
+    paint_many(photos, 10)
+    (photos / "empty.jpg").touch()
+    window.send(Scan((photos,)))
+    seen: set[int] = set()
+    while len(seen) < 10:
+        seen |= set(window.wait(ScanProgress).step.photo_ids)
+    ended = window.wait(ScanEnded)
+    assert ended.failure is None
+    assert ended.summary is not None
+    assert (ended.summary.added, len(ended.summary.skipped)) == (10, 1)
+    assert window.search().total == 10
+
+
+def test_the_state_follows_a_scan(window, photos):
+    paint_many(photos / "a", 3)
+    paint_many(photos / "b" / "c", 5)
+    shutil.copytree(photos / "a", photos / "b" / "again")
+    window.send(Scan((photos,)))
+    state = window.wait(LibraryState, lambda state: state.searchable == 5)
+    (root,) = state.folders
+    # The three of "a" are the same photos as three of the others.
+    assert (root.path, root.photos, root.reachable) == (photos, 5, True)
+    assert [(child.path.name, child.photos) for child in root.children] == [("a", 3), ("b", 5)]
+    assert [child.path.name for child in root.children[1].children] == ["again", "c"]
+    assert (state.photos, state.missing, state.set_aside) == (5, 0, 0)
+    assert state.models[0].state == "built-in"
+
+
+def test_a_folder_that_does_not_exist_ends_the_scan_with_a_sentence(window, tmp_path):
+    window.send(Scan((tmp_path / "nowhere",)))
+    ended = window.wait(ScanEnded)
+    assert ended.summary is None
+    assert str(tmp_path / "nowhere") in (ended.failure or "")
+
+
+def test_a_paused_scan_goes_on_where_it_was(open_window, photos):
+    window = open_window("slow")
+    window.ready()
+    paint_many(photos, 24)
+    window.send(Scan((photos,)))
+    window.wait(ScanProgress, lambda progress: progress.step.done >= 4)
+    window.send(PauseScan(paused=True))
+    window.wait(ScanProgress, lambda progress: progress.paused)
+    # What was in hand is finished; then nothing more comes, while searches go on.
+    count = settled_count(window)
+    assert count < 24
+    assert window.search("red").total == count
+    window.send(PauseScan(paused=False))
+    summary = window.wait(ScanEnded).summary
+    assert summary is not None
+    assert summary.added == 24
+
+
+def settled_count(window: Window) -> int:
+    """Ask until two answers in a row, with slow words between them, are the same."""
+    last = -1
+    while (count := window.search().total) != last:
+        last = count
+        window.search("slow")
+        window.search("slow", "not so slow")
+    return count
+
+
+def test_a_stopped_scan_keeps_what_it_has_and_the_next_one_finishes(open_window, photos):
+    window = open_window("slow")
+    window.ready()
+    paint_many(photos, 24)
+    window.send(Scan((photos,)))
+    window.send(Scan((photos,)))
+    window.wait(ScanProgress, lambda progress: progress.step.done >= 4)
+    window.send(StopScan())
+    ended = window.wait(ScanEnded)
+    assert (ended.summary, ended.failure) == (None, None)
+    kept = window.search().total
+    assert 4 <= kept < 24
+    summary = window.index(photos).summary
+    assert summary is not None
+    assert (summary.added, summary.unchanged) == (24 - kept, kept)
+
+
+def test_stopping_when_nothing_goes_on_does_not_stop_the_next_scan(window, photos):
+    paint_many(photos, 2)
+    window.send(StopScan())
+    assert window.index(photos).summary is not None
+
+
+def test_words_are_answered_while_a_scan_goes_on(open_window, photos):
+    window = open_window("slow")
+    window.ready()
+    paint_many(photos, 16)
+    window.send(Scan((photos,)))
+    window.wait(LibraryState, lambda state: state.searchable >= 4)
+    assert window.search("red").strong >= 4
+    window.wait(ScanEnded)
+
+
+def test_a_removed_folder_takes_its_photos_along_but_not_its_files(window, tmp_path):
+    paint_many(tmp_path / "one", 3)
+    paint(tmp_path / "two" / "blue.jpg", "blue")
+    shutil.copy(tmp_path / "one" / "000.jpg", tmp_path / "two" / "copy.jpg")
+    window.index(tmp_path / "one", tmp_path / "two")
+    window.send(RemoveFolder(tmp_path / "one"))
+    state = window.wait(LibraryState, lambda state: len(state.folders) == 1)
+    assert (state.photos, state.missing) == (2, 0)
+    assert window.search().total == 2
+    assert len(list((tmp_path / "one").iterdir())) == 3
+    with Store.open(window.places.database, write=False) as store:
+        assert len(store.embedded_photos(1)) == 2
+
+
+def test_a_folder_inside_a_covered_one_is_removed_for_good(window, photos):
+    paint_many(photos, 2)
+    paint(photos / "private [x]" / "blue.jpg", "blue")
+    window.index(photos)
+    window.send(RemoveFolder(photos / "private [x]"))
+    window.wait(LibraryState, lambda state: state.photos == 2)
+    summary = window.index().summary
+    assert summary is not None
+    assert summary.added == 0
+    assert window.search().total == 2
+
+
+def test_removing_a_folder_that_is_not_covered_is_told(window, tmp_path):
+    window.send(RemoveFolder(tmp_path))
+    assert str(tmp_path) in window.wait(Notice).text
+
+
+def test_removing_a_folder_during_its_scan_ends_the_scan(open_window, photos):
+    window = open_window("slow")
+    window.ready()
+    paint_many(photos, 40)
+    window.send(Scan((photos,)))
+    window.wait(ScanProgress, lambda progress: progress.step.done >= 4)
+    window.send(RemoveFolder(photos))
+    window.wait(LibraryState, lambda state: state.folders == ())
+    assert window.wait(ScanEnded) == ScanEnded(None)
+    assert window.search().total == 0
+
+
+def test_removing_another_folder_lets_the_scan_go_on(open_window, tmp_path):
+    window = open_window("slow")
+    window.ready()
+    paint(tmp_path / "other" / "blue.jpg", "blue")
+    window.index(tmp_path / "other")
+    paint_many(tmp_path / "photos", 20)
+    window.send(Scan((tmp_path / "photos",)))
+    window.wait(ScanProgress, lambda progress: progress.step.done >= 4)
+    window.send(RemoveFolder(tmp_path / "other"))
+    ended = window.wait(ScanEnded)
+    assert ended.summary is not None
+    assert window.search().total == 20
+
+
+def test_another_model_takes_over_when_its_vectors_are_complete(window, photos):
+    paint_many(photos, 6)
+    paint(photos / "blue.jpg", "blue")
+    window.index(photos)
+    window.send(UseModel("other"))
+    assert window.wait(ModelEnded) == ModelEnded("other")
+    window.wait(ScanEnded)
+    assert window.search("blue").named == 1
+    window.send(UseModel("other"))
+    window.wait(ModelEnded)
+    with Store.open(window.places.database, write=False) as store:
+        assert [len(store.embedded_photos(model.model_id)) for model in store.models()] == [7, 7]
+        assert store.setting("active_model") == "2"
+
+
+def test_a_model_that_can_not_be_downloaded_is_refused_with_the_next_step(open_window, monkeypatch):
+    monkeypatch.setenv("HF_ENDPOINT", "http://127.0.0.1:9")
+    window = open_window()
+    window.ready()
+    window.send(GetModel("hf-hub:nobody/nothing"))
+    ended = window.wait(ModelEnded)
+    assert "127.0.0.1 can't be reached" in (ended.failure or "")
+    window.send(StopModel())
+    assert window.search().total == 0
+
+
+def test_a_file_that_is_no_model_is_refused(window, tmp_path):
+    window.send(ImportModel(tmp_path / "cat.jpg", "ViT-B-32"))
+    assert window.wait(ModelEnded).failure
+
+
+def test_a_drive_that_does_not_answer_counts_as_out_of_reach(tmp_path):
+    hung = threading.Event()
+    away, there = tmp_path / "away", tmp_path
+
+    def is_reachable(folder: Path) -> bool:
+        if folder == away:
+            hung.wait()
+        return True
+
+    reachability = Reachability(is_reachable, patience_s=0.1)
+    assert reachability.look([away, there])
+    assert reachability.unreachable == {away}
+    assert not reachability.within_reach(away / "2019" / "a.jpg")
+    assert reachability.within_reach(there / "b.jpg")
+    assert not reachability.look([away, there])
+    hung.set()
+    reachability.look([away])
+    assert reachability.look([away]) or reachability.unreachable == frozenset()
+    assert reachability.unreachable == frozenset()
+
+
+def test_photos_of_a_folder_out_of_reach_are_marked(open_window, photos, tmp_path):
+    paint_many(photos, 2)
+    paint(tmp_path / "drive" / "blue.jpg", "blue")
+    first = open_window()
+    first.ready()
+    first.index(photos, tmp_path / "drive")
+    first.client.close()
+    (tmp_path / "drive").rename(tmp_path / "unplugged")
+    second = open_window()
+    second.ready()
+    state = second.wait(LibraryState, lambda state: not all(folder.reachable for folder in state.folders))
+    assert {folder.path.name: folder.reachable for folder in state.folders} == {"photos": True, "drive": False}
+    answer = second.search("blue")
+    assert answer.offline.tolist() == [True] + [False] * (len(answer.ids) - 1)
+
+
+def test_a_tree_of_folders_is_quick_and_keeps_within_its_depth(tmp_path):
+    deep = tmp_path / Path(*["x"] * 90)
+    paths = sorted([deep / "a.jpg", *(tmp_path / f"{n % 50}" / f"{n % 1000}" / f"{n}.jpg" for n in range(20_000))])
+    columns = FileColumns(
+        photo_ids=np.arange(1, len(paths) + 1),
+        paths=[os.fsencode(path) for path in paths],
+        dates_s=np.zeros(len(paths), np.int64),
+        taken=np.zeros(len(paths), np.bool_),
+        colours=np.zeros(len(paths), np.uint32),
+    )
+    (root,) = folder_tree(PhotoTable(columns), [tmp_path], [tmp_path])
+    assert (root.photos, len(root.children), root.reachable) == (len(paths), 51, False)
+    node, depth = root, 0
+    while node.children:
+        node, depth = node.children[-1], depth + 1
+    assert (node.photos, depth) == (1, 64)
