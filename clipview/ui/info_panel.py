@@ -26,6 +26,8 @@ from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.wording import coordinates, exposure_time, file_size, moment, number, plain
 
 _EDGE_PX = 16
+_SCROLL_BAR_PX = 12
+"""Width of the theme's scroll bar, which lies in the page's right edge."""
 _LABEL_PX = 64
 _SIMILAR = 8
 _SETTLE_MS = 120
@@ -91,6 +93,10 @@ class InfoPanel(QWidget):
         self._scroll = QScrollArea()
         self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Always there, though invisible with nothing to scroll: one that came and went would change the width of the
+        # page, with it the height, and with that whether it is needed.
+        self._scroll.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
+        self._scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._all = self._full()
@@ -200,7 +206,7 @@ class InfoPanel(QWidget):
     def _page(self) -> QWidget:
         page = QWidget()
         column = QVBoxLayout(page)
-        column.setContentsMargins(_EDGE_PX, 12, _EDGE_PX, 16)
+        column.setContentsMargins(_EDGE_PX, 12, _EDGE_PX - _SCROLL_BAR_PX, 16)
         column.setSpacing(0)
         column.addWidget(self._preview)
         column.addSpacing(14)
@@ -241,6 +247,11 @@ class InfoPanel(QWidget):
         column.addWidget(self._scroll, 1)
         column.addLayout(buttons)
         return full
+
+    @Slot(int, int)
+    def _on_scroll_range_changed(self, least: int, most: int) -> None:
+        # The theme draws the handle of a disabled bar in no colour.
+        self._scroll.verticalScrollBar().setEnabled(most > least)
 
     def _table(self) -> QGridLayout:
         table = QGridLayout()

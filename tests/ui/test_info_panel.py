@@ -10,7 +10,7 @@ import pytest
 from panel_states import comes_true, find, received, write_thumbnails
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QTextEdit
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton, QScrollArea, QTextEdit
 
 from clipview.core.types import Metadata
 from clipview.engine.messages import PhotoDescription, SimilarAnswer
@@ -226,6 +226,19 @@ def test_what_is_wrong_with_a_photo_is_said(
 def test_other_places_of_the_same_photo_are_named(panel: InfoPanel) -> None:
     described(panel, paths=(Path("/a/x.jpg"), Path("/b/x.jpg"), Path("/c/x.jpg")))
     assert value(panel, "copies") == "/b and 1 more"
+
+
+def test_the_page_keeps_its_width_whatever_the_height_of_the_panel(panel: InfoPanel) -> None:
+    """Where the text just fits, a scroll bar that comes would make it shorter, and go, and come, for ever."""
+    described(panel)
+    panel.on_similar(SimilarAnswer(1, WIDE, tuple(range(1, 9))))
+    page = panel.findChild(QScrollArea).widget()
+    widths = set()
+    for height_px in range(380, 760, 3):
+        panel.resize(286, height_px)
+        QApplication.processEvents()
+        widths.add(page.width())
+    assert len(widths) == 1
 
 
 def test_the_buttons_are_about_the_photo_that_is_shown(panel: InfoPanel) -> None:
