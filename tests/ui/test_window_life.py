@@ -14,7 +14,16 @@ import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QAbstractSlider,
+    QApplication,
+    QComboBox,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+)
 from windows import ColourEncoder, Indexed, Opened, ended, family, paint, places_in, save_picture, until
 
 from clipview.core.library import Library
@@ -245,11 +254,12 @@ def test_skipped_files_are_listed_with_their_reasons(open_one, library, tmp_path
 
 def test_every_control_has_an_accessible_name(open_one, library):
     opened = open_one().ready()
-    controls = [*opened.window.findChildren(QPushButton), opened.window.grid, opened.window.query_bar.edit]
-    nameless = [
-        c.objectName() or c for c in controls if c.isVisible() and not (c.accessibleName() or getattr(c, "text", str)())
-    ]
-    assert nameless == []
+    kinds = (QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QAbstractItemView)
+    controls = [control for kind in kinds for control in opened.window.findChildren(kind) if control.isVisible()]
+    controls = [control for control in controls if control.focusPolicy() != Qt.FocusPolicy.NoFocus]
+    assert len(controls) > 7
+    named = {control: control.accessibleName() or getattr(control, "text", str)() for control in controls}
+    assert [control.objectName() or control for control, name in named.items() if not name] == []
 
 
 def test_the_window_process_loads_nothing_heavy(tmp_path):

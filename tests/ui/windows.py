@@ -9,8 +9,8 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-TESTS = Path(__file__).parents[1]
-sys.path[:0] = [str(TESTS / "library"), str(TESTS / "engine")]
+sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
+sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 
 from colours import ColourEncoder, Indexed, paint
 from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt
@@ -26,7 +26,7 @@ from clipview.ui.mailbox import Mailbox
 from clipview.ui.theme import ThemeChoice
 from clipview.ui.window import MainWindow
 
-__all__ = ["ColourEncoder", "Indexed", "Opened", "family", "paint", "places_in", "save_picture", "until"]
+__all__ = ["ColourEncoder", "Indexed", "Opened", "ended", "family", "paint", "places_in", "save_picture", "until"]
 
 PATIENCE_S = 30.0
 
@@ -73,6 +73,8 @@ class Opened:
     def ready(self) -> Opened:
         """Wait until the library's photos are shown."""
         until(lambda: self.window.desk.state is not None and self.window.session.settled)
+        self.window.activateWindow()
+        until(self.window.isActiveWindow)
         return self
 
     def close(self) -> None:
