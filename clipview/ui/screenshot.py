@@ -76,6 +76,9 @@ def _fill(window: MainWindow, shot: Shot) -> None:
     if shot.query:
         window.pictures.ask_saved(read_saved(shot.query))
         _wait(_ANSWER_S, lambda: window.session.settled and window.live.question.searches, late)
+        # Asked anew, so that the time it says is that of a search and not of the model's loading.
+        window.session.ask_again()
+        _wait(_ANSWER_S, lambda: window.session.settled, late)
     if shot.select and shot.select <= window.model.count:
         photo_id = window.model.id_at(shot.select - 1)
         window.model.select_ids((photo_id,))

@@ -129,7 +129,7 @@ def photos_in(library: Path) -> int:
 
 def test_an_interrupt_keeps_what_was_done_and_leaves_no_process(clipview, start, tmp_path):
     photos = tmp_path / "photos"
-    for number in range(300):
+    for number in range(150):
         noise(photos / f"{number:03d}.jpg", number, side=300)
     library = tmp_path / "home" / "library" / "library.db"
     process = start("index", photos, start_new_session=True)
@@ -143,18 +143,18 @@ def test_an_interrupt_keeps_what_was_done_and_leaves_no_process(clipview, start,
     with pytest.raises(ProcessLookupError):
         os.killpg(process.pid, 0)
     kept = photos_in(library)
-    assert 16 <= kept < 300
+    assert 16 <= kept < 150
     summary = clipview("index", "--json").document
-    assert (summary["added"], summary["unchanged"]) == (300 - kept, kept)
+    assert (summary["added"], summary["unchanged"]) == (150 - kept, kept)
 
 
 def test_kills_at_any_moment_lose_and_double_nothing(clipview, start, tmp_path):
     photos = tmp_path / "photos"
-    for number in range(120):
+    for number in range(90):
         noise(photos / f"{number:03d}.jpg", number, side=200)
     library = tmp_path / "home" / "library" / "library.db"
     kept = 0
-    for target in (1, 17, 49):
+    for target in (1, 17, 33):
         process = start("index", photos)
         wait_for_photos(library, target)
         process.send_signal(signal.SIGKILL)
@@ -162,11 +162,11 @@ def test_kills_at_any_moment_lose_and_double_nothing(clipview, start, tmp_path):
         assert photos_in(library) >= kept
         kept = photos_in(library)
     summary = clipview("index", "--json").document
-    assert summary["added"] + summary["unchanged"] == 120
-    assert clipview("status", "--json").document["photos"] == 120
+    assert summary["added"] + summary["unchanged"] == 90
+    assert clipview("status", "--json").document["photos"] == 90
     assert clipview("check").code == 0
     listed = [hit["path"] for hit in clipview("search", "--all", "--json").document["hits"]]
-    assert len(listed) == len(set(listed)) == 120
+    assert len(listed) == len(set(listed)) == 90
 
 
 def test_all_formats_come_in(clipview, tmp_path):
