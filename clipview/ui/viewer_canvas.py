@@ -258,8 +258,8 @@ class PictureCanvas(QWidget):
                 (picture for picture in self._pictures if picture.image.width() >= rect.width() * 0.98), None
             )
             picture = picture or self._pictures[-1]
-            # Whoever looks this closely wants to see the pixels.
-            smooth = not picture.is_full or self._lens.zoom <= _NEAREST_ABOVE
+            # Whoever zooms this closely wants to see the pixels; a small photo that merely fits is better smooth.
+            smooth = self._lens.fits or not picture.is_full or self._lens.zoom <= _NEAREST_ABOVE
             self._draw(painter, picture.image, rect, smooth=smooth)
         elif self._thumbnail is not None:
             self._draw(painter, self._thumbnail, rect, smooth=True)

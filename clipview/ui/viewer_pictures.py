@@ -113,8 +113,8 @@ class PictureMaker(QObject):
         _made(PictureAnswer(0, 0, 4, 4, 4, 4, bytes(48)), QSize(2, 2))
         self._bench.made.connect(self.made, Qt.ConnectionType.QueuedConnection)
 
-    def make(self, answer: PictureAnswer, canvas: QSize) -> None:
-        """Make a picture of an answer, sharp for a canvas of this size in device pixels."""
+    def make(self, answer: PictureAnswer, canvas: QSize | None) -> None:
+        """Make a picture of an answer, sharp for a canvas of this size in device pixels; None for no need of that."""
         self._bench.add(lambda: _made(answer, canvas))
 
     def sharpen(self, picture: Picture, canvas: QSize) -> None:
@@ -149,7 +149,7 @@ class _Bench(QObject):
             self.made.emit(job())
 
 
-def _made(answer: PictureAnswer, canvas: QSize) -> Picture:
+def _made(answer: PictureAnswer, canvas: QSize | None) -> Picture:
     width, height = answer.width_px, answer.height_px
     rgb = np.frombuffer(answer.rgb, np.uint8).reshape(height, width, 3)
     # RGB32 paints three times as fast as RGB888. QImage's own conversion holds the interpreter's lock (72 ms for 24
@@ -160,7 +160,8 @@ def _made(answer: PictureAnswer, canvas: QSize) -> Picture:
         band[..., 0], band[..., 1], band[..., 2], band[..., 3] = source[..., 2], source[..., 1], source[..., 0], 255
     image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
     full_size = QSizeF(answer.full_width_px, answer.full_height_px)
-    return Picture(answer.photo_id, image, pixels, full_size, _sharp(image, full_size, canvas))
+    sharp = None if canvas is None else _sharp(image, full_size, canvas)
+    return Picture(answer.photo_id, image, pixels, full_size, sharp)
 
 
 def _sharp(image: QImage, full_size: QSizeF, canvas: QSize) -> QImage | None:

@@ -54,6 +54,7 @@ class PictureSupply(QObject):
         self._maker.made.connect(self._on_made)
         self._current: int | None = None
         self._neighbours: Sequence[int] = ()
+        self._fetched: set[int] = set()
         self._asked: tuple[int, int | None] | None = None
         self._refused: dict[int, str] = {}
         self._rush = QTimer(self, interval=_SETTLE_MS, singleShot=True)
@@ -82,6 +83,7 @@ class PictureSupply(QObject):
         """Supply this photo, then its neighbours in this order."""
         rushed = self._rush.isActive() and not at_once
         self._current, self._neighbours = photo_id, neighbours
+        self._fetched.clear()
         self._refused.pop(photo_id, None)
         # While an arrow key is held down nobody looks closely: only the photo that one stays on is asked for.
         self._rush.start()
@@ -102,11 +104,14 @@ class PictureSupply(QObject):
         """Ask anew for what is lacking: what was asked is lost, and what was refused may be there now."""
         self._asked = None
         self._refused.clear()
+        self._fetched.clear()
         self._ask()
 
     def take(self, answer: PictureAnswer) -> None:
         """Take a picture that was asked for, now or earlier."""
-        self._maker.make(answer, self._canvas.size_px)
+        is_smallest = not self._cache.sizes_of(answer.photo_id) or answer.width_px < answer.full_width_px
+        # Sharpening holds the interpreter's lock, 13 ms for 24 megapixels: a smaller picture is sharp already.
+        self._maker.make(answer, self._canvas.size_px if is_smallest else None)
 
     def take_refusal(self, refusal: PictureRefused) -> None:
         """Note that a photo can't be had."""
@@ -120,8 +125,7 @@ class PictureSupply(QObject):
     def _on_settled(self) -> None:
         if self._current is None:
             return
-        for picture in self._cache.sizes_of(self._current):
-            self._sharpen(picture)
+        self._sharpen(self._cache.sizes_of(self._current))
         self._ask()
 
     @Slot(object)
@@ -139,17 +143,23 @@ class PictureSupply(QObject):
         if self._asked is not None and self._asked[0] == photo_id:
             self._asked = None
 
-    def _sharpen(self, picture: Picture) -> None:
-        """See to it that a picture is sharp at the size that the canvas has now."""
-        size = fit_size(self._canvas.size_px, picture.full_size)
-        if picture.image.width() > size.width() and (picture.sharp is None or picture.sharp.size() != size):
-            self._maker.sharpen(picture, self._canvas.size_px)
+    def _sharpen(self, pictures: Sequence[Picture]) -> None:
+        """See to it that the photo is sharp at the size that the canvas has now."""
+        for picture in pictures:
+            size = fit_size(self._canvas.size_px, picture.full_size)
+            if picture.image.width() > size.width():
+                if picture.sharp is None or picture.sharp.size() != size:
+                    self._maker.sharpen(picture, self._canvas.size_px)
+                return
 
     def _ask(self) -> None:
         """Ask for what is lacking most, unless that is on its way."""
         lacking = self._lacking()
         if lacking is not None and lacking != self._asked:
+            if self._asked is not None:
+                self._fetched.discard(self._asked[0])
             self._asked = lacking
+            self._fetched.add(lacking[0])
             self.requested.emit(*lacking)
 
     def _lacking(self) -> tuple[int, int | None] | None:
@@ -163,9 +173,11 @@ class PictureSupply(QObject):
             if self._is_zoomed_beyond(current):
                 return current, None
         for neighbour in self._neighbours:
-            side = self._side_for(neighbour)
-            if neighbour not in self._refused and not self._cache.has(neighbour, side):
-                return neighbour, side
+            wanted = (neighbour, self._side_for(neighbour))
+            # Once each: on a huge screen the neighbours may push each other out of the cache.
+            again = neighbour in self._fetched and wanted != self._asked
+            if not again and neighbour not in self._refused and not self._cache.has(*wanted):
+                return wanted
         return None
 
     def _is_zoomed_beyond(self, photo_id: int) -> bool:
