@@ -8,6 +8,8 @@ from __future__ import annotations
 import argparse
 import io
 import queue
+import subprocess
+import sys
 import tempfile
 import time
 from pathlib import Path
@@ -41,6 +43,7 @@ def main() -> None:
             make_library(places, options.photos, thumbnails=0)
         fresh = Path(temporary) / "fresh"
         _draw_photos(fresh, _SCANNED)
+        print(f"for comparison: import torch alone  {_import_torch_ms():8.0f} ms")
         _measure(places, fresh)
 
 
@@ -108,6 +111,12 @@ class _Engine:
 def _print_times(what: str, times_ms: list[float]) -> None:
     middle, high = np.percentile(times_ms, (50, 95))
     print(f"{what:35s} {middle:8.1f} ms  p95 {high:.1f} ms  ({len(times_ms)} times)")
+
+
+def _import_torch_ms() -> float:
+    started = time.perf_counter()
+    subprocess.run([sys.executable, "-c", "import torch"], check=True)
+    return (time.perf_counter() - started) * 1000
 
 
 def _memory_mb(process_id: int | None) -> float:

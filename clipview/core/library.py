@@ -7,7 +7,6 @@ import json
 import logging
 import os
 import threading
-from collections import OrderedDict
 from collections.abc import Callable, Generator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
@@ -18,19 +17,18 @@ from typing import Self
 import numpy as np
 
 from clipview.core import backup
-from clipview.core.decoding import DecodePool
-from clipview.core.encoders import Encoder, Preparation, load_encoder
-from clipview.core.errors import ClipViewError, ModelUnavailableError, UnreadableImageError
+from clipview.core.encoders import Encoder, load_encoder
+from clipview.core.errors import ClipViewError, ModelUnavailableError
 from clipview.core.locking import library_lock
 from clipview.core.memory import Loaded, Memory
 from clipview.core.places import Places
-from clipview.core.prompts import average, prompts_for, read_vocabulary
+from clipview.core.prompts import average, read_vocabulary
+from clipview.core.query_vectors import QueryVectors
 from clipview.core.resources import resource
 from clipview.core.scan import ScanOptions, scan
-from clipview.core.search import QueryVector, Ranking
+from clipview.core.search import Ranking
 from clipview.core.store import Folder, Model, Store, StoreCounts, ThumbnailStore
 from clipview.core.types import (
-    FileStamp,
     ImageTerm,
     Matrix,
     Phase,
@@ -38,9 +36,6 @@ from clipview.core.types import (
     Results,
     ScanStep,
     ScanSummary,
-    Term,
-    Unreadable,
-    Vector,
 )
 
 log = logging.getLogger(__name__)
@@ -95,9 +90,7 @@ class Library:
         self._closing = closing
         self._encoders: dict[str, Encoder] = {}
         self._memory = Memory(store, self._active_model, self._stored_bank, self.neighbour_file)
-        self._texts = _RecentTexts()
-        self._query_decoder: tuple[Preparation, DecodePool] | None = None
-        self._lock = threading.RLock()
+        self._queries = QueryVectors(store, self._encoder_of, closing, None if live else self._keep)
         self._loading = threading.Lock()
 
     @classmethod
@@ -246,7 +239,7 @@ class Library:
             ModelUnavailableError: the library's model is gone, or its weights were replaced.
         """
         loaded = self._searchable()
-        return loaded.searcher.search(query, partial(self._query_vector, loaded))
+        return loaded.searcher.search(query, partial(self._queries.vector, loaded))
 
     def rank(self, query: Query, *, closest: int = 0) -> Ranking:
         """Rank as `search` does, and return arrays; raises the same.
@@ -254,7 +247,7 @@ class Library:
         `closest`: how many photos to give, best first, when none passes the line.
         """
         loaded = self._searchable() if query.terms else self.in_memory
-        return loaded.searcher.rank(query, partial(self._query_vector, loaded), closest=closest)
+        return loaded.searcher.rank(query, partial(self._queries.vector, loaded), closest=closest)
 
     def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:
         """Return the photos that look most like an image file, best first, without that photo itself.
@@ -263,8 +256,8 @@ class Library:
         looks at the neighbours only.
         """
         loaded = self._searchable()
-        itself = self._photo_at(path)
-        vector = self._image_vector(loaded, ImageTerm(path)).vector
+        itself = self._queries.photo_at(path)
+        vector = self._queries.vector(loaded, ImageTerm(path)).vector
         neighbours = self._memory.neighbours()
         assert neighbours is not None
         found = [each for each in neighbours.nearest(vector, count + 1) if each.photo_id != itself][:count]
@@ -351,67 +344,6 @@ class Library:
     def neighbour_file(self, model: Model) -> Path:
         """Where a model's neighbours are kept."""
         return self.places.vectors / f"neighbours-{model.model_id}.hnsw"
-
-    # ---- query terms ----
-
-    def _query_vector(self, loaded: Loaded, term: Term) -> QueryVector:
-        if isinstance(term, ImageTerm):
-            return self._image_vector(loaded, term)
-        assert loaded.model is not None
-        return QueryVector(self._text_vector(loaded.model, term.text), against_similar=False)
-
-    def _text_vector(self, model: Model, text: str) -> Vector:
-        key = " ".join(text.split())
-        remembered = self._texts.get(model.model_id, key)
-        if remembered is not None:
-            return remembered
-        # What somebody is still typing is not worth a place in the database, nor waiting for a scan to let go of it.
-        stored = None if self._live else self.store.cached_texts(model.model_id, [key]).get(key)
-        if stored is not None:
-            return stored
-        encoder = self._encoder_of(model)
-        vector = average(encoder.encode_texts(prompts_for(key, encoder.templates)))
-        self._texts.put(model.model_id, key, vector)
-        if not self._live:
-            self._keep(lambda store: store.cache_texts(model.model_id, {key: vector}))
-        return vector
-
-    def _image_vector(self, loaded: Loaded, term: ImageTerm) -> QueryVector:
-        assert loaded.model is not None
-        model = loaded.model
-        with_similar = model.similar_dim != model.dim
-        stored = self._stored_vector(loaded, term.path)
-        if stored is not None:
-            return QueryVector(stored, against_similar=with_similar)
-        encoder = self._encoder_of(model)
-        content = self._decoder(encoder).decode_one(term.path)
-        if isinstance(content, Unreadable):
-            raise UnreadableImageError(f"{term.path} can't be used as a query: {content.reason}")
-        vectors = encoder.encode_images([content.model_input])
-        vector = vectors.search[0] if vectors.similar is None else vectors.similar[0]
-        return QueryVector(vector, against_similar=with_similar)
-
-    def _decoder(self, encoder: Encoder) -> DecodePool:
-        """Return the worker that opens query images, which come from anywhere."""
-        with self._lock:
-            if self._query_decoder is None or self._query_decoder[0] != encoder.preparation:
-                pool = self._closing.enter_context(DecodePool(encoder.preparation, workers=1))
-                self._query_decoder = (encoder.preparation, pool)
-            return self._query_decoder[1]
-
-    def _stored_vector(self, loaded: Loaded, path: Path) -> Vector | None:
-        """Return the vector of a file that the library holds and that has not changed since."""
-        photo_id = self._photo_at(path)
-        if photo_id is None or loaded.vectors is None or photo_id not in loaded.vectors.similar:
-            return None
-        return loaded.vectors.similar.vector(photo_id)
-
-    def _photo_at(self, path: Path) -> int | None:
-        try:
-            seen = path.stat()
-        except (OSError, ValueError):
-            return None
-        return self.store.photo_at(Path(os.path.realpath(path)), FileStamp(seen.st_size, seen.st_mtime_ns))
 
     def _keep(self, write: Callable[[Store], None]) -> None:
         """Cache something in the database if that is possible now: a reader may be beside a writer."""
@@ -510,30 +442,6 @@ _VOCABULARY = "vocabulary.toml"
 
 def _bank_signature() -> str:
     return hashlib.sha256(resource(_VOCABULARY).read_bytes()).hexdigest()
-
-
-class _RecentTexts:
-    """The vectors of the texts that were encoded last; safe from any thread."""
-
-    def __init__(self) -> None:
-        self._vectors: OrderedDict[tuple[int, str], Vector] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, model_id: int, text: str) -> Vector | None:
-        with self._lock:
-            vector = self._vectors.get((model_id, text))
-            if vector is not None:
-                self._vectors.move_to_end((model_id, text))
-            return vector
-
-    def put(self, model_id: int, text: str, vector: Vector) -> None:
-        with self._lock:
-            self._vectors[model_id, text] = vector
-            if len(self._vectors) > _TEXTS_KEPT:
-                self._vectors.popitem(last=False)
-
-
-_TEXTS_KEPT = 2_000
 
 
 def _real_folder(path: Path) -> Path:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import sys
 import threading
 import time
 from dataclasses import dataclass
@@ -36,6 +37,9 @@ _LAST_MOMENT_S: Final = 1.0
 _BROWSE_FIRST_S: Final = 0.5
 """How long loading the model waits for the window's first search, which needs none and should not share the machine."""
 
+_SWITCH_S: Final = 0.001
+"""A search asks for the interpreter's lock some thirty times; waiting Python's usual 5 ms for each shows."""
+
 _LOG_BYTES: Final = 1_000_000
 
 
@@ -49,6 +53,7 @@ def main(handle: int, parent: int, load: EncoderLoader = load_encoder) -> NoRetu
     """
     end_with(parent)
     ignore_interrupts()
+    sys.setswitchinterval(_SWITCH_S)
     channel = open_channel(handle)
     try:
         opening = channel.recv()
@@ -102,7 +107,6 @@ class _Engine:
             lane.start()
         self._bulk.start()
         self._upkeep.start()
-        self._warm_up_soon()
         while (message := self._receive()) is not None and not isinstance(message, m.Quit):
             self._route(message)
         self._end()
