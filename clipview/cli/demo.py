@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 from pathlib import Path
 
 from clipview.cli.commands import finish_scan
 from clipview.cli.output import path_text, plain, print_json, print_results, print_summary, results_document
+from clipview.cli.window import has_display
 from clipview.config import demo_places
 from clipview.contact_sheet import Row, contact_sheet
 from clipview.core.library import Library
@@ -30,7 +33,7 @@ _LIKE = "motorcycle-in-garage-1.png"
 
 
 def run(options: argparse.Namespace) -> int:
-    """Index the sample photos, answer some queries, find similar ones, and save a picture of the results."""
+    """Index the sample photos, answer some queries, find similar ones, save a picture of it, and open the window."""
     where, photos = demo_places(options.library)
     copy_samples(photos)
     with Library.open(where, write=True) as library:
@@ -67,6 +70,11 @@ def run(options: argparse.Namespace) -> int:
     print()
     print(f"Picture of the results: {plain(path_text(picture))}")
     print(f"Ask it yourself: clipview search --library {plain(path_text(where.library))} a palace")
+    if has_display():
+        print("The window opens; close it to end.", flush=True)
+        # A process of its own: this one has loaded what a window shall never load.
+        command = [sys.executable, "-m", "clipview", "--library", str(where.library)]
+        return subprocess.run(command, check=False).returncode  # noqa: S603 - our own interpreter and arguments
     return 0
 
 

@@ -43,7 +43,7 @@ def open_window(where: Places) -> int:
     Raises:
         ClipViewError: there is no display.
     """
-    if not has_display():
+    if not (has_display() or os.environ.get("QT_QPA_PLATFORM")):
         raise ClipViewError(
             "There is no display to open a window on. Use `clipview --screenshot FILE.png` for a picture of it, or "
             "`clipview search` to search without one."
@@ -67,8 +67,10 @@ def open_window(where: Places) -> int:
 
 
 def has_display() -> bool:
-    """Tell whether a window can be shown on this machine."""
-    if sys.platform in ("win32", "darwin") or os.environ.get("QT_QPA_PLATFORM"):
+    """Tell whether somebody could see a window on this machine."""
+    if os.environ.get("QT_QPA_PLATFORM", "").partition(":")[0] in ("offscreen", "minimal"):
+        return False
+    if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
