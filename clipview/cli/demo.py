@@ -23,7 +23,7 @@ QUERIES = (
     "a motorcycle",
     "a person",
     "flowers",
-    "stars in the night sky",
+    "a palace",
     "an old stone wall",
     "asdfgh",
 )
