@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -59,6 +61,7 @@ class LiveSearch(QObject):
         self._search_sort = Sort.BEST
         self._browse_sort = Sort.NEWEST
         self._shown: Step | None = None
+        self._browsed: SearchAnswer | None = None
         self._headings = _Headings()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
@@ -84,9 +87,20 @@ class LiveSearch(QObject):
         """Whether there is a search after this one."""
         return self._at < len(self._history) - 1
 
+    @property
+    def browsed(self) -> SearchAnswer | None:
+        """The last answer to browsing the whole library, newest first."""
+        return self._browsed
+
     def start(self) -> None:
-        """Ask the first question."""
-        self._ask(soon=False)
+        """Ask the first question, unless the user was quicker."""
+        if not self.question.searches:
+            self._ask(soon=False)
+
+    def show_remembered(self, answer: SearchAnswer) -> None:
+        """Show photos of an earlier time until the first answer comes, which then keeps the place."""
+        self._shown = Step(self.question, self.sort)
+        self._model.show(_as_shown(answer, self._headings.of(answer.days)))
 
     def type(self, question: Question) -> None:
         """Ask this once the user pauses; the steps of typing are one step in the history."""
@@ -167,6 +181,8 @@ class LiveSearch(QObject):
             dated = answer.match is None and step.sort in (Sort.NEWEST, Sort.OLDEST, Sort.BEST)
             headings = self._headings.of(answer.days) if dated else ()
             self._model.show(_as_shown(answer, headings), keep_place=again)
+            if step == Step(Question(), Sort.NEWEST):
+                self._browsed = answer
         self.answered.emit(answer, step.question)
 
 
@@ -204,10 +220,11 @@ def _most_recent(answer: SearchAnswer) -> SearchAnswer:
 
 
 class _Headings:
-    """Headings of days, or of months where days have few photos; remembers the words for each day."""
+    """Headings of days, or of months where days have few photos; remembers the words for each."""
 
     def __init__(self) -> None:
         self._words: dict[tuple[int, bool], str] = {}
+        self._write_day: Callable[[date], str] | None = None
 
     def of(self, days: NDArray[np.int32]) -> tuple[Heading, ...]:
         if not len(days):
@@ -227,15 +244,35 @@ class _Headings:
         words = self._words.get((day, by_month))
         if words is None:
             when = _EPOCH + timedelta(days=day)
-            locale = QLocale()
-            shown = QDate(when.year, when.month, when.day)
-            words = (
-                locale.toString(shown, "MMMM yyyy")
-                if by_month
-                else locale.toString(shown, locale.dateFormat(QLocale.FormatType.LongFormat))
-            )
+            if by_month:
+                words = QLocale().toString(QDate(when.year, when.month, 1), "MMMM yyyy")
+            else:
+                self._write_day = self._write_day or _day_writer()
+                words = self._write_day(when)
             self._words[(day, by_month)] = words
         return words
+
+
+def _day_writer() -> Callable[[date], str]:
+    """Return what writes a day in the user's long format; QLocale itself takes ten times as long for each."""
+    locale = QLocale()
+    month_names = [locale.monthName(month) for month in range(1, 13)]
+    day_names = [locale.dayName(day) for day in range(1, 8)]
+    # Quoted text, runs of one letter that stand for a part of the date, and whatever is between them.
+    parts = re.findall(r"'(?:[^']|'')*'|d+|M+|y+|[^dMy']+", locale.dateFormat(QLocale.FormatType.LongFormat))
+    known = {"d", "dd", "dddd", "M", "MM", "MMMM", "yyyy"}
+    if any(part[0] in "dMy" and part not in known for part in parts):
+        return lambda when: locale.toString(QDate(when.year, when.month, when.day), QLocale.FormatType.LongFormat)
+
+    def write(when: date) -> str:
+        values = {
+            "d": str(when.day), "dd": f"{when.day:02}", "dddd": day_names[when.weekday()],
+            "M": str(when.month), "MM": f"{when.month:02}", "MMMM": month_names[when.month - 1],
+            "yyyy": str(when.year),
+        }  # fmt: skip
+        return "".join(values.get(part, part.strip("'")) for part in parts)
+
+    return write
 
 
 def _starts(values: NDArray[np.int32] | NDArray[np.int64]) -> NDArray[np.int64]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -16,7 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from clipview.core.places import Places
-from clipview.ui import window_memory
+from clipview.ui import first_page, window_memory
 from clipview.ui.actions import Actions
 from clipview.ui.drag_in import DragIn
 from clipview.ui.drop_card import DropCard
@@ -39,9 +41,11 @@ from clipview.ui.status_bar import StatusBar
 from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.toast import Toast
-from clipview.ui.viewer_page import ViewerPage
 from clipview.ui.window_desk import LibraryDesk
 from clipview.ui.window_memory import WindowMemory
+
+if TYPE_CHECKING:
+    from clipview.ui.viewer_page import ViewerPage
 
 _NARROW_INFO_PX = 1000
 _NARROW_SIDEBAR_PX = 640
@@ -76,6 +80,7 @@ class MainWindow(QMainWindow):
         self._session = session
         self._appearance = appearance
         self._memory_file = places.library / window_memory.FILE_NAME if remembers else None
+        self._page_file = places.library / first_page.FILE_NAME if remembers else None
         memory = window_memory.load(self._memory_file) if self._memory_file is not None else WindowMemory()
         if remembers:
             appearance.choose(ThemeChoice(memory.theme))
@@ -102,6 +107,8 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([memory.sidebar_px, 9999, memory.info_px])
         self.grid.set_cell_px(memory.cell_px)
         self.result_bar.show_cell_px(self.grid.cell_px)
+        if self._page_file is not None and (page := first_page.load(self._page_file)) is not None:
+            self.live.show_remembered(page)
         # What is possible is shown, dimmed, until the user closes the divider.
         self.model.set_weaker_expanded(True)
         self.query_bar.edit.setFocus()
@@ -122,19 +129,17 @@ class MainWindow(QMainWindow):
 
     # Pages.
 
-    def add_page(self, page: QWidget) -> None:
-        """Keep a page that fills the window, to be shown later."""
-        self._root.addWidget(page)
-
     def show_main(self) -> None:
         """Show the photos, unless one of them fills the window."""
         if self._viewer is None or self._root.currentWidget() is not self._viewer:
             self._root.setCurrentWidget(self._main)
             self.menuBar().show()
 
-    def show_first_run(self) -> None:
-        """Show how to begin."""
-        self._root.setCurrentWidget(self.desk.first_run)
+    def show_whole(self, page: QWidget) -> None:
+        """Let a page fill the window."""
+        if self._root.indexOf(page) < 0:
+            self._root.addWidget(page)
+        self._root.setCurrentWidget(page)
 
     def show_page(self, page: QWidget) -> None:
         """Show a page in the place of the photos."""
@@ -158,6 +163,9 @@ class MainWindow(QMainWindow):
         if self.model.position_of(photo_id) is None:
             return
         if self._viewer is None:
+            # Only now: most starts of the window need no viewer.
+            from clipview.ui.viewer_page import ViewerPage
+
             self._viewer = ViewerPage(self._session, self.thumbnails, self.paths, self._appearance.theme, self)
             self._root.addWidget(self._viewer)
             self._viewer.closed.connect(self.close_viewer)
@@ -447,6 +455,8 @@ class MainWindow(QMainWindow):
         """Remember the window, and let everything go."""
         if self._memory_file is not None:
             window_memory.save(self._memory_file, self._memory())
+        if self._page_file is not None and self.live.browsed is not None:
+            first_page.save(self._page_file, self.live.browsed)
         self.hide()
         self.closing.emit()
         self.photo_actions.close()

@@ -33,10 +33,6 @@ from clipview.engine.messages import (
     StopScan,
     UseModel,
 )
-from clipview.ui.about_dialog import AboutDialog
-from clipview.ui.first_run import FirstRunPage
-from clipview.ui.models_dialog import ModelsDialog
-from clipview.ui.problems_page import ProblemsPage
 from clipview.ui.question import Place, Question, read_saved
 from clipview.ui.result_bar import Found
 from clipview.ui.session import EngineSession
@@ -45,6 +41,9 @@ from clipview.ui.theme import Theme
 from clipview.ui.wording import number, plain
 
 if TYPE_CHECKING:
+    from clipview.ui.first_run import FirstRunPage
+    from clipview.ui.models_dialog import ModelsDialog
+    from clipview.ui.problems_page import ProblemsPage
     from clipview.ui.window import MainWindow
 
 _LONGEST_NAME = 60
@@ -63,8 +62,7 @@ class LibraryDesk(QObject):
         self._answer: tuple[SearchAnswer, Question] | None = None
         self._problems: ProblemsPage | None = None
         self._models: ModelsDialog | None = None
-        self.first_run = FirstRunPage(window.theme, window)
-        window.add_page(self.first_run)
+        self._first_run: FirstRunPage | None = None
         self._connect_engine()
         self._connect_window()
 
@@ -78,9 +76,24 @@ class LibraryDesk(QObject):
         """Whether the library has no folders and no photos yet."""
         return self._state is None or not (self._state.folders or self._state.photos)
 
+    @property
+    def first_run(self) -> FirstRunPage:
+        """The page of an empty library."""
+        if self._first_run is None:
+            # Pages and dialogs that most starts don't need are loaded when they are.
+            from clipview.ui.first_run import FirstRunPage
+
+            page = self._first_run = FirstRunPage(self._window.theme, self._window)
+            page.add_folder_requested.connect(self._on_add_folder)
+            page.pictures_requested.connect(self._on_pictures)
+            page.samples_requested.connect(lambda: self._session.send(AddSamples()))
+            page.models_requested.connect(self._on_models)
+        return self._first_run
+
     def set_theme(self, theme: Theme) -> None:
         """Draw the pages in these colours."""
-        self.first_run.set_theme(theme)
+        if self._first_run is not None:
+            self._first_run.set_theme(theme)
         if self._problems is not None:
             self._problems.set_theme(theme)
 
@@ -111,7 +124,7 @@ class LibraryDesk(QObject):
 
     def _connect_window(self) -> None:
         session, window, actions = self._session, self._window, self._window.actions_by_name
-        sidebar, status, first_run = window.sidebar, window.status, self.first_run
+        sidebar, status = window.sidebar, window.status
         sidebar.all_photos_requested.connect(self._on_all_photos)
         sidebar.recent_requested.connect(self._on_recent)
         sidebar.folder_selected.connect(self._on_folder)
@@ -126,10 +139,6 @@ class LibraryDesk(QObject):
         status.stop_requested.connect(lambda: session.send(StopScan()))
         status.skipped_requested.connect(self._on_problems)
         status.models_requested.connect(self._on_models)
-        first_run.add_folder_requested.connect(self._on_add_folder)
-        first_run.pictures_requested.connect(self._on_pictures)
-        first_run.samples_requested.connect(lambda: session.send(AddSamples()))
-        first_run.models_requested.connect(self._on_models)
         window.message.chosen.connect(self._on_try_again)
         actions["add_folder"].triggered.connect(self._on_add_folder)
         actions["rescan"].triggered.connect(lambda: session.scan())
@@ -138,7 +147,7 @@ class LibraryDesk(QObject):
         actions["models"].triggered.connect(self._on_models)
         actions["problems"].triggered.connect(self._on_problems)
         actions["shortcuts"].triggered.connect(lambda: ShortcutSheet(window).open())
-        actions["about"].triggered.connect(lambda: AboutDialog(window).open())
+        actions["about"].triggered.connect(self._on_about)
 
     # The engine's life.
 
@@ -184,7 +193,7 @@ class LibraryDesk(QObject):
             self._models.show_state(state)
         if self.empty:
             self.first_run.show_state(state)
-            window.show_first_run()
+            window.show_whole(self.first_run)
             return
         window.show_main()
         if before is None:
@@ -372,6 +381,8 @@ class LibraryDesk(QObject):
     @Slot()
     def _on_problems(self) -> None:
         if self._problems is None:
+            from clipview.ui.problems_page import ProblemsPage
+
             page = self._problems = ProblemsPage(self._window.theme, self._window)
             page.retry_requested.connect(lambda: self._session.scan(retry_skipped=True))
             page.reveal_requested.connect(self._window.photo_actions.reveal_file)
@@ -380,11 +391,19 @@ class LibraryDesk(QObject):
         self._session.list_skipped()
         self._window.show_page(self._problems)
 
-    # Models.
+    # Dialogs.
+
+    @Slot()
+    def _on_about(self) -> None:
+        from clipview.ui.about_dialog import AboutDialog
+
+        AboutDialog(self._window).open()
 
     @Slot()
     def _on_models(self) -> None:
         if self._models is None:
+            from clipview.ui.models_dialog import ModelsDialog
+
             dialog = self._models = ModelsDialog(self._window)
             dialog.get_requested.connect(lambda name: self._session.send(GetModel(name)))
             dialog.use_requested.connect(lambda name: self._session.send(UseModel(name)))

@@ -159,6 +159,21 @@ def test_the_window_remembers_its_panels_and_sizes(open_one, library, tmp_path):
     assert again.window.width() == 1300
 
 
+def test_the_next_start_shows_photos_before_the_engine_is_ready(open_one, library):
+    open_one(remembers=True).ready().close()
+    again = open_one(remembers=True)
+    assert again.window.model.count == 6
+    assert again.window.desk.state is None, "the engine has not answered yet"
+    again.ready()
+    assert again.window.model.count == 6
+    again.close()
+    (library / "window.npy").write_bytes(b"\x93NUMPY of something else")
+    broken = open_one(remembers=True)
+    assert broken.window.model.count == 0
+    broken.ready()
+    assert broken.window.model.count == 6
+
+
 def test_a_window_file_that_makes_no_sense_is_forgotten(open_one, library, tmp_path):
     (tmp_path / "library" / "window.json").write_text('{"width": true, "cell_px": "wide", "theme": 3, "info": false}')
     opened = open_one(remembers=True).ready()

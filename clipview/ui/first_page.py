@@ -1,0 +1,61 @@
+"""The photos shown last, kept so that the next start has pictures before the engine has opened the library."""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+
+import numpy as np
+from numpy.lib import format as npy
+from numpy.typing import NDArray
+
+from clipview.engine.messages import SearchAnswer
+
+log = logging.getLogger(__name__)
+
+FILE_NAME = "window.npy"
+_MOST = 5_000
+_ROW = np.dtype([("id", "<i8"), ("colour", "<u4"), ("day", "<i4")])
+
+
+def save(file: Path, answer: SearchAnswer) -> None:
+    """Keep the beginning of an answer to browsing the whole library; one that can't be kept doesn't matter."""
+    rows = np.empty(min(len(answer.ids), _MOST), _ROW)
+    for name, column in (("id", answer.ids), ("colour", answer.colours), ("day", answer.days)):
+        rows[name] = column[: len(rows)]
+    fresh = file.with_name(f"{file.name}.new")
+    try:
+        with fresh.open("wb") as stream:
+            npy.write_array(stream, rows, allow_pickle=False)
+        fresh.replace(file)
+    except OSError as error:
+        log.info("The first page was not kept in %s: %s", file, error)
+
+
+def load(file: Path) -> SearchAnswer | None:
+    """Return what was kept as if it had just been answered; None when there is nothing of use."""
+    try:
+        with file.open("rb") as stream:
+            rows: NDArray[np.void] = npy.read_array(stream, allow_pickle=False)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, EOFError) as error:
+        log.info("The first page in %s can't be read: %s", file, error)
+        return None
+    if rows.dtype != _ROW or rows.ndim != 1 or not 0 < len(rows) <= _MOST:
+        return None
+    return SearchAnswer(
+        number=0,
+        ids=np.ascontiguousarray(rows["id"]),
+        colours=np.ascontiguousarray(rows["colour"]),
+        match=None,
+        offline=np.zeros(len(rows), np.bool_),
+        days=np.ascontiguousarray(rows["day"]),
+        strong=0,
+        possible=0,
+        named=0,
+        total=len(rows),
+        closest=False,
+        date_words=None,
+        elapsed_ms=0.0,
+    )
