@@ -99,7 +99,9 @@ class NothingFound(QWidget):
     def _sentence(self, answer: SearchAnswer, question: Question) -> tuple[str, str]:
         """Return a sentence with the place for {it}, and what is to stand there."""
         pictures = self.tr("this picture") if len(question.pictures) == 1 else self.tr("these pictures")
-        said = _said(question) or pictures
+        words = _said(question)
+        both = self.tr("{words} and {pictures}").replace("{pictures}", pictures).replace("{words}", words)
+        said = both if words and question.pictures else words or pictures
         if not answer.total:
             folder = plain(question.folder.name) if question.place is Place.FOLDER and question.folder else ""
             if answer.date_words and folder:

@@ -661,6 +661,10 @@
         <translation>diese Bilder</translation>
     </message>
     <message>
+        <source>{words} and {pictures}</source>
+        <translation>{words} und {pictures}</translation>
+    </message>
+    <message>
         <source>Nothing in {total} photos looks like {it}</source>
         <translation>Unter {total} Fotos sieht nichts aus wie {it}</translation>
     </message>

@@ -53,7 +53,13 @@ class Opened:
     """One open window, driven by real events."""
 
     def __init__(
-        self, application: QApplication, places: Places, *, entry: str = "main", remembers: bool = False
+        self,
+        application: QApplication,
+        places: Places,
+        *,
+        entry: str = "main",
+        module: str = "colour_engine",
+        remembers: bool = False,
     ) -> None:
         self.application, self.places = application, places
         self._closed = False
@@ -61,7 +67,7 @@ class Opened:
         self.clients: list[EngineClient] = []
 
         def connect() -> EngineClient:
-            self.clients.append(EngineClient(places, mailbox.put, entry=("colour_engine", entry)))
+            self.clients.append(EngineClient(places, mailbox.put, entry=(module, entry)))
             return self.clients[-1]
 
         client = connect()
