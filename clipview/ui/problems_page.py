@@ -165,8 +165,7 @@ class ProblemsPage(QWidget):
 
     @Slot()
     def _on_reveal(self) -> None:
-        index = self._table.currentIndex()
-        if index.isValid():
+        for index in self._table.selectionModel().selectedRows():
             self.reveal_requested.emit(self._model.skipped_at(index.row()).path)
 
     @Slot(QPoint)
@@ -181,8 +180,9 @@ class ProblemsPage(QWidget):
         menu.popup(self._table.viewport().mapToGlobal(place))
 
     @Slot()
-    def _on_current_changed(self) -> None:
-        self._reveal.setEnabled(self._table.currentIndex().isValid())
+    def _on_selection_changed(self) -> None:
+        # Not by the current row: a table that gets the keyboard makes its first row current without choosing it.
+        self._reveal.setEnabled(self._table.selectionModel().hasSelection())
 
     def _show_count(self) -> None:
         count = self._model.rowCount()
@@ -190,7 +190,7 @@ class ProblemsPage(QWidget):
         self._count.setText(told if count else "")
         self._retry.setVisible(count > 0)
         self._reveal.setVisible(count > 0)
-        self._on_current_changed()
+        self._on_selection_changed()
         self._stack.setCurrentWidget(self._table if count else self._none)
 
     def _made_table(self) -> QTableView:
@@ -214,6 +214,6 @@ class ProblemsPage(QWidget):
         table.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         table.customContextMenuRequested.connect(self._on_menu_wanted)
         table.doubleClicked.connect(self._on_reveal)
-        table.selectionModel().currentChanged.connect(self._on_current_changed)
-        self._model.modelReset.connect(self._on_current_changed)
+        table.selectionModel().selectionChanged.connect(self._on_selection_changed)
+        self._model.modelReset.connect(self._on_selection_changed)
         return table
