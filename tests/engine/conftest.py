@@ -1,69 +1,13 @@
 from __future__ import annotations
 
-import os
 import threading
-import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import pytest
+from stand_in import Window
 
 from clipview.core.places import Places
-from clipview.core.types import Filters, ImageTerm, Query, TextTerm
-from clipview.engine.client import EngineClient
-from clipview.engine.messages import Ready, Scan, ScanEnded, Search, SearchAnswer
-
-Message = TypeVar("Message")
-
-PATIENCE_S = 30.0
-
-
-class Window:
-    """Stands where the window would: talks with a real engine and remembers what it said."""
-
-    def __init__(self, places: Places, entry: str = "main", module: str = "colour_engine", **options: object) -> None:
-        self.places = places
-        self.messages: list[object] = []
-        self._arrived = threading.Condition()
-        self._number = 0
-        self.client = EngineClient(places, self._on_message, entry=(module, entry), **options)  # type: ignore[arg-type]
-
-    def _on_message(self, message: object) -> None:
-        with self._arrived:
-            self.messages.append(message)
-            self._arrived.notify_all()
-
-    def wait(self, kind: type[Message], where: Callable[[Message], bool] = lambda _: True) -> Message:
-        """Return the next message of a kind that fits; those of its kind before it are dropped."""
-        deadline = time.monotonic() + PATIENCE_S
-        with self._arrived:
-            while True:
-                for place, message in enumerate(self.messages):
-                    if isinstance(message, kind) and where(message):
-                        earlier = [each for each in self.messages[:place] if not isinstance(each, kind)]
-                        self.messages[: place + 1] = earlier
-                        return message
-                if not self._arrived.wait(deadline - time.monotonic()):
-                    raise AssertionError(f"no {kind.__name__} came, but {self.messages[-5:]}")
-
-    def send(self, message: object) -> None:
-        self.client.send(message)
-
-    def search(self, *words: str, folder: Path | None = None, image: Path | None = None) -> SearchAnswer:
-        self._number += 1
-        number = self._number
-        terms = [TextTerm(text) for text in words] + ([] if image is None else [ImageTerm(image)])
-        filters = Filters() if folder is None else Filters((folder,))
-        self.send(Search(number, Query(tuple(terms), filters)))
-        return self.wait(SearchAnswer, lambda answer: answer.number == number)
-
-    def ready(self) -> Ready:
-        return self.wait(Ready)
-
-    def index(self, *folders: Path, **options: bool) -> ScanEnded:
-        self.send(Scan(folders, **options))
-        return self.wait(ScanEnded)
 
 
 @pytest.fixture
@@ -109,29 +53,3 @@ def window(open_window: Callable[..., Window]) -> Window:
     opened = open_window()
     opened.ready()
     return opened
-
-
-def family(process_id: int) -> list[int]:
-    """A process and all that descend from it."""
-    found = [process_id]
-    for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            found += [int(child) for child in task.read_text().split()]
-    return found
-
-
-def wait_for_end(process_ids: list[int], limit_s: float) -> list[int]:
-    """Wait until processes have ended; returns those that have not."""
-    deadline = time.monotonic() + limit_s
-    while (alive := [each for each in process_ids if _runs(each)]) and time.monotonic() < deadline:
-        threading.Event().wait(0.02)
-    return alive
-
-
-def _runs(process_id: int) -> bool:
-    try:
-        os.kill(process_id, 0)
-        state = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()[0]
-    except (OSError, IndexError):
-        return False
-    return state != "Z"

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from colours import paint
-from conftest import Window
+from stand_in import Window
 
 from clipview.core.types import Filters, Query, Sort, TextTerm
 from clipview.engine.answers import read_typed

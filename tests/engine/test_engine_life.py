@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from colours import paint
-from conftest import family, wait_for_end
+from stand_in import family, wait_for_end
 
 from clipview.core.locking import library_lock
 from clipview.core.store import Store

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 from colours import paint
-from conftest import Window
+from stand_in import Window
 
 from clipview.core.photo_table import PhotoTable
 from clipview.core.store import FileColumns, Store
