@@ -136,9 +136,7 @@ class Bulk:
                     self.put(Scan())
 
     def _scan(self, request: Scan) -> None:
-        options = ScanOptions(
-            retry_skipped=request.retry_skipped, accept_missing=request.accept_missing, low_priority=True
-        )
+        options = ScanOptions(retry_skipped=request.retry_skipped, accept_missing=request.accept_missing)
         scan = self._library.scan(request.folders, options=options)
         with self._changed:
             report = self._report = _Report(self._post, paused=self._paused)

@@ -21,7 +21,7 @@ from clipview.core.encoders.sources import ModelFiles
 from clipview.core.prompts import CLIP_TEMPLATES
 from clipview.core.types import Matrix, ModelInput
 
-_CPU_BATCH, _GPU_BATCH = 8, 64
+_CPU_BATCH, _GPU_BATCH = 16, 64
 _TEXT_BATCH = 64
 _MEAN = (0.48145466, 0.4578275, 0.40821073)
 _STD = (0.26862954, 0.26130258, 0.27577711)
