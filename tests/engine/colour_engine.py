@@ -20,7 +20,7 @@ class SlowEncoder(ColourEncoder):
         return super().encode_images(inputs)
 
     def encode_texts(self, texts):
-        time.sleep(0.3 if "slow" in texts else 0)
+        time.sleep(0.3 if any(text.startswith("slow") for text in texts) else 0)
         return super().encode_texts(texts)
 
 

@@ -49,12 +49,14 @@ def test_a_newer_search_replaces_one_that_has_not_begun(open_window, photos):
     window.ready()
     paint_many(photos, 2)
     window.index(photos)
-    for number, text in enumerate(["slow", "re", "red", "red c", "red"], start=1):
-        window.send(Search(number, Query((TextTerm(text),))))
+    for number in range(1, 6):
+        window.send(Search(number, Query((TextTerm(f"slow {number}"),))))
     answered = []
     while 5 not in answered:
         answered.append(window.wait(SearchAnswer).number)
-    assert answered in ([1, 5], [5])
+    # Which one the engine takes up first depends on when it looks; those that wait behind it are dropped.
+    assert answered == sorted(answered)
+    assert len(answered) <= 2
 
 
 @on_linux
