@@ -38,7 +38,7 @@ class ScanOptions:
     decode_workers: int = field(default_factory=lambda: max(1, min(os.cpu_count() or 1, 8)))
     low_priority: bool = True
     """Whether decoders make way for everything else on the machine. The encoder gains by it too: its threads wait for
-    each other, and lose most when one of them is kept from running (a sixth of the speed, benchmarks/indexing.py)."""
+    each other, and all of them stand still while one is kept from running."""
     decode_time_limit_s: float = 10.0
 
 
