@@ -6,6 +6,7 @@ inference to the last bit; the conversion to floats and the normalisation are th
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -18,8 +19,10 @@ from clipview.core.encoders.geometry import resize_and_crop
 from clipview.core.errors import ModelUnavailableError
 from clipview.core.types import ModelInput
 
-_DETAIL = 2
-"""Decoding JPEGs at no less than this many times the model's size keeps embeddings within .999 of the full decode."""
+_DETAIL = 1.6
+"""JPEGs are decoded at no less than this many times the model's size: so a camera's 12 megapixels come at an eighth for
+a model of 224 pixels. Embeddings keep .997 of the full decode's centred cosine; at a quarter they would keep .999 and
+cost a third more of the decoder's time."""
 
 
 class ResizeMode(StrEnum):
@@ -48,7 +51,7 @@ class OpenClipPreparation:
     @property
     def min_side_px(self) -> int:
         """Return what a decode scaled for speed must keep of the shorter side."""
-        return _DETAIL * max(self.width_px, self.height_px)
+        return math.ceil(_DETAIL * max(self.width_px, self.height_px))
 
     def __call__(self, image: Image.Image) -> ModelInput:
         """Return one array of shape (height_px, width_px, 3), uint8 RGB."""
