@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import sys
 import threading
 import time
@@ -31,7 +32,7 @@ from clipview.engine.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
 
-_LAST_MOMENT_S: Final = 1.0
+_LAST_MOMENT_S: Final = 0.8
 """After that the engine ends whatever its threads are doing; the database is safe at any moment."""
 
 _BROWSE_FIRST_S: Final = 0.5
@@ -126,9 +127,7 @@ class _Engine:
 
     def _end(self) -> None:
         """End everything soon: what is under way is dropped, what was committed stays."""
-        last_moment = threading.Timer(_LAST_MOMENT_S, os._exit, (0,))
-        last_moment.daemon = True
-        last_moment.start()
+        _end_within(_LAST_MOMENT_S)
         self._downloads.stop()
         self._bulk.end()
         self._upkeep.stop()
@@ -220,6 +219,18 @@ class _Asked:
 
     search: m.Search
     at_s: float
+
+
+def _end_within(limit_s: float) -> None:
+    """End this process after that time at the latest; from the main thread."""
+    if sys.platform != "win32":
+        # The system's own timer also ends a process whose threads fight over the interpreter's lock.
+        signal.signal(signal.SIGALRM, signal.SIG_DFL)
+        signal.setitimer(signal.ITIMER_REAL, limit_s)
+        return
+    last_moment = threading.Timer(limit_s, os._exit, (0,))
+    last_moment.daemon = True
+    last_moment.start()
 
 
 def _refuse(channel: Channel, reason: str, exit_code: int) -> int:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
+import sys
 import time
+from pathlib import Path
 
 from colours import ColourEncoder, OtherColourEncoder, loader
 
@@ -41,6 +44,30 @@ def main(handle: int, parent: int) -> None:
 
 def slow(handle: int, parent: int) -> None:
     server.main(handle, parent, load=loader(SlowEncoder()))
+
+
+LOADING = "loading"
+"""A file in the folder of caches: the encoder is being loaded."""
+
+
+def loads_for_ever(handle: int, parent: int) -> None:
+    """Loading waits for something, such as a disk, and lets other threads work."""
+    server.main(handle, parent, load=_block_with(ctypes.CDLL(None)))
+
+
+def loads_alone_for_ever(handle: int, parent: int) -> None:
+    """Loading keeps the interpreter's lock, as the system's loader of large libraries does."""
+    server.main(handle, parent, load=_block_with(ctypes.PyDLL(None)))
+
+
+def _block_with(library):
+    def load(name: str, models: Path, cache: Path) -> None:
+        cache.mkdir(parents=True, exist_ok=True)
+        (cache / LOADING).touch()
+        library.sleep(60)
+        sys.exit("the test should have ended by now")
+
+    return load
 
 
 def dies_at_once(handle: int, parent: int) -> None:

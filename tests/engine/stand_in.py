@@ -90,3 +90,12 @@ def _runs(process_id: int) -> bool:
     except (OSError, IndexError):
         return False
     return state != "Z"
+
+
+def wait_for_file(path: Path) -> None:
+    """Wait until another process has made a file."""
+    deadline = time.monotonic() + PATIENCE_S
+    pause = threading.Event()
+    while not path.exists():
+        assert time.monotonic() < deadline, f"{path} was not made"
+        pause.wait(0.01)

@@ -9,8 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
+from colour_engine import LOADING
 from colours import paint
-from stand_in import family, wait_for_end
+from stand_in import family, wait_for_end, wait_for_file
 
 from clipview.core.locking import library_lock
 from clipview.core.store import Store
@@ -120,6 +121,22 @@ def test_closing_ends_everything_within_two_seconds(open_window, photos, busy):
     assert wait_for_end(processes, 0.5) == []
     with library_lock(window.places.lock, wait_s=0.0):
         pass
+
+
+@on_linux
+@pytest.mark.parametrize("entry", ["loads_for_ever", "loads_alone_for_ever"])
+def test_closing_while_the_model_is_loaded_is_orderly_and_leaves_nothing(open_window, places, entry, caplog):
+    window = open_window(entry)
+    window.ready()
+    wait_for_file(places.cache / LOADING)
+    processes = family(window.client.process_id)
+    started = time.monotonic()
+    window.client.close()
+    assert time.monotonic() - started < 2.0
+    assert wait_for_end(processes, 0.5) == []
+    assert [record.message for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+    with library_lock(places.lock, wait_s=0.0):
+        Store.open(places.database, write=True).close()
 
 
 @on_linux
