@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import logging
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from numpy.lib import format as npy
 from numpy.typing import NDArray
 
 from clipview.engine.messages import SearchAnswer
+from clipview.ui.kept_files import keep
 
 log = logging.getLogger(__name__)
 
@@ -23,13 +25,9 @@ def save(file: Path, answer: SearchAnswer) -> None:
     rows = np.empty(min(len(answer.ids), _MOST), _ROW)
     for name, column in (("id", answer.ids), ("colour", answer.colours), ("day", answer.days)):
         rows[name] = column[: len(rows)]
-    fresh = file.with_name(f"{file.name}.new")
-    try:
-        with fresh.open("wb") as stream:
-            npy.write_array(stream, rows, allow_pickle=False)
-        fresh.replace(file)
-    except OSError as error:
-        log.info("The first page was not kept in %s: %s", file, error)
+    content = io.BytesIO()
+    npy.write_array(content, rows, allow_pickle=False)
+    keep(file, content.getvalue())
 
 
 def load(file: Path) -> SearchAnswer | None:

@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from clipview.ui.grid import CELL_PX
+from clipview.ui.kept_files import keep
 from clipview.ui.theme import INFO_PX, SIDEBAR_PX, ThemeChoice
 
 log = logging.getLogger(__name__)
@@ -52,14 +53,7 @@ def load(file: Path) -> WindowMemory:
 
 def save(file: Path, memory: WindowMemory) -> None:
     """Keep this for the next time; a library that can't be written to doesn't matter."""
-    if not file.parent.is_dir():
-        return
-    fresh = file.with_name(f"{file.name}.new")
-    try:
-        fresh.write_text(json.dumps(asdict(memory), indent=1), encoding="utf-8")
-        fresh.replace(file)
-    except OSError as error:
-        log.warning("What the window looks like was not kept in %s: %s", file, error)
+    keep(file, json.dumps(asdict(memory), indent=1).encode())
 
 
 def _sensible(name: str, value: object) -> bool:

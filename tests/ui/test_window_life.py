@@ -159,6 +159,17 @@ def test_the_window_remembers_its_panels_and_sizes(open_one, library, tmp_path):
     assert again.window.width() == 1300
 
 
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")
+def test_a_full_disk_does_not_keep_the_window_from_closing(open_one, library):
+    opened = open_one(remembers=True).ready()
+    processes = family(engine_of(opened))
+    for name in ("window.json", "window.npy"):
+        (library / f"{name}.new").symlink_to("/dev/full")
+    opened.close()
+    assert ended(processes, 2.0)
+    assert list(library.glob("window.*")) == []
+
+
 def test_the_next_start_shows_photos_before_the_engine_is_ready(open_one, library):
     open_one(remembers=True).ready().close()
     again = open_one(remembers=True)
