@@ -246,7 +246,7 @@ class Library:
 
         `closest`: how many photos to give, best first, when none passes the line.
         """
-        loaded = self._searchable() if query.terms else self.in_memory
+        loaded = self._searchable() if query.searches else self.in_memory
         return loaded.searcher.rank(query, partial(self._queries.vector, loaded), closest=closest)
 
     def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:

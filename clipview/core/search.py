@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clipview.core import relevance
+from clipview.core import feedback, relevance
 from clipview.core.photo_table import Mask, PhotoTable, Rows
 from clipview.core.types import Filters, Hit, ImageTerm, Query, Results, Sort, Term, TextTerm, Vector
 from clipview.core.vectors import VectorSnapshot
@@ -87,15 +87,15 @@ class Searcher:
         """Rank the photos that pass the query's filters.
 
         Args:
-            query: without terms, everything that passes the filters is a hit.
+            query: when it looks for nothing, everything that passes the filters is a hit.
             encode: turns a term into a vector.
             closest: how many photos to give, best first, when none passes the line.
         """
         table = self.table
         mask = table.mask(query.filters)
-        if not query.terms:
+        if not query.searches:
             return self._browse(query, mask)
-        strengths, scores = self._rank(query.terms, encode)
+        strengths, scores = self._rank(query, encode)
         named = table.named(_typed(query)) if query.also_names else np.empty(0, np.intp)
         strengths[named] = _NAMED_STRENGTH
         mask &= np.isfinite(strengths)
@@ -160,22 +160,24 @@ class Searcher:
         )
 
     def _rank(
-        self, terms: Sequence[Term], encode: Callable[[Term], QueryVector]
+        self, query: Query, encode: Callable[[Term], QueryVector]
     ) -> tuple[relevance.Strengths, NDArray[np.float64]]:
         """Return each photo's strength, minus infinity where it can't be compared, and its score."""
         assert self.vectors is not None
         assert self._match is not None
         strengths = []
         raw: NDArray[np.floating] = np.empty(0)
-        for term in terms:
+        for term in query.terms:
             encoded = encode(term)
             vectors = self.vectors.similar if encoded.against_similar else self.vectors.search
             raw = vectors.scores(encoded.vector[np.newaxis])[:, 0]
             calibration = self.vectors.calibration
             scale = calibration.image if isinstance(term, ImageTerm) else calibration.text
             strengths.append(scale.strengths(raw))
-        combined = relevance.combine(strengths, [term.weight for term in terms])
-        alone = len(terms) == 1 and terms[0].weight > 0
+        combined = relevance.combine(strengths, [term.weight for term in query.terms]) if query.terms else None
+        alone = len(query.terms) == 1 and query.terms[0].weight > 0 and not (query.more or query.less)
+        if combined is None or query.more or query.less:
+            combined = feedback.with_marks(combined, self.vectors.search, query.more, query.less)
         scores = np.asarray(raw if alone else combined / 100.0, np.float64)
         if self._match.one_to_one:
             return combined, scores

@@ -122,11 +122,27 @@ class TextTerm:
 
 
 @dataclass(frozen=True, slots=True)
+class Box:
+    """A part of a picture, in shares of its width and height as it is shown; ValueError unless 0 <= low < high <= 1."""
+
+    left: float
+    top: float
+    right: float
+    bottom: float
+
+    def __post_init__(self) -> None:
+        if not (0 <= self.left < self.right <= 1 and 0 <= self.top < self.bottom <= 1):
+            raise ValueError(f"{self} is no part of a picture")
+
+
+@dataclass(frozen=True, slots=True)
 class ImageTerm:
     """A picture to look for, as an image file on this machine."""
 
     path: Path
     weight: float = 1.0
+    box: Box | None = None
+    """Only what is inside counts; the whole picture when None."""
 
 
 Term = TextTerm | ImageTerm
@@ -155,6 +171,15 @@ class Query:
     include_weak: bool = False
     also_names: bool = False
     """Count photos whose file name has the text of the first term at the start of a word as perfect matches."""
+    more: tuple[int, ...] = ()
+    """Photos whose like is wanted, by id; they lead the results."""
+    less: tuple[int, ...] = ()
+    """Photos whose like is not wanted, by id; they are no results."""
+
+    @property
+    def searches(self) -> bool:
+        """Whether anything is looked for; otherwise the photos are only browsed."""
+        return bool(self.terms or self.more or self.less)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,13 +42,13 @@ def answer(
     """
     query, date_words = read_typed(search.query, today)
     table = library.in_memory.searcher.table
-    if query.terms and not len(table):
-        query = replace(query, terms=())
+    if query.searches and not len(table):
+        query = replace(query, terms=(), more=(), less=())
     ranking = library.rank(query, closest=CLOSEST)
     order = _strong_first(ranking, query)
     ids = ranking.ids[order]
     match = None
-    if query.terms:
+    if query.searches:
         match = np.clip(ranking.strengths[order], 0, 100).astype(np.uint8)
     return SearchAnswer(
         number=search.number,
@@ -98,7 +98,7 @@ def _narrowed(filters: Filters, days: Days) -> Filters:
 
 def _strong_first(ranking: Ranking, query: Query) -> slice | NDArray[np.intp]:
     """Put what is strong before what is possible, each in the order that was asked for."""
-    if query.sort is Sort.BEST or not query.terms or ranking.closest:
+    if query.sort is Sort.BEST or not query.searches or ranking.closest:
         return slice(None)
     strong = ranking.strengths >= relevance.STRONG_FROM
     return np.concatenate([np.flatnonzero(strong), np.flatnonzero(~strong)])
