@@ -8,18 +8,19 @@ import logging
 import os
 import pickle
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from PIL import Image
 
+from clipview.core import crops
 from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
 from clipview.core.encoders import Preparation
 from clipview.core.errors import UnreadableImageError
 from clipview.core.photos import UNSEEN, content_of, read_bytes, read_photo
 from clipview.core.pictures import Limits, Picture, open_picture, readable_bytes
-from clipview.core.types import FileStamp, KnownContent, ModelInput, PhotoContent, Unreadable
+from clipview.core.types import Box, FileStamp, KnownContent, ModelInput, PhotoContent, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -62,6 +63,8 @@ class Job:
     picture: bool = False
     """Whether the picture itself is wanted, with its sides scaled no further than `min_side_px`."""
     min_side_px: int | None = None
+    box: Box | None = None
+    """Of the picture only this part, whose own sides are then scaled no further than `min_side_px`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,13 +168,16 @@ class _Reader:
             if isinstance(read, Unreadable):
                 return Finished(stamp, read)
             data, suffix = read, path.suffix
+        least = job.min_side_px
+        if least is not None and job.box is not None:
+            least = crops.side_to_keep(least, job.box)
         try:
-            return Finished(
-                stamp,
-                open_picture(data, job.min_side_px, self._limits, suffix=suffix, before_decoding=self._wait_if_large),
-            )
+            picture = open_picture(data, least, self._limits, suffix=suffix, before_decoding=self._wait_if_large)
         except UnreadableImageError as error:
             return Finished(stamp, Unreadable(str(error)))
+        if job.box is not None:
+            picture = replace(picture, image=crops.cropped(picture.image, job.box))
+        return Finished(stamp, picture)
 
     def _is_known(self, content_hash: bytes, stamp: FileStamp) -> bool:
         self._channel.send(Hashed(content_hash, stamp))

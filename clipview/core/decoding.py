@@ -27,7 +27,7 @@ from clipview.core.encoders import Preparation
 from clipview.core.errors import ClipViewError
 from clipview.core.photos import UNSEEN
 from clipview.core.pictures import Limits, Picture
-from clipview.core.types import FileStamp, KnownContent, PhotoContent, Unreadable
+from clipview.core.types import Box, FileStamp, KnownContent, PhotoContent, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -141,14 +141,18 @@ class DecodePool:
             raise TypeError(outcome)
         return outcome
 
-    def view(self, source: Path | bytes, min_side_px: int | None = None) -> Picture | Unreadable:
+    def view(
+        self, source: Path | bytes, min_side_px: int | None = None, box: Box | None = None
+    ) -> Picture | Unreadable:
         """Return a file's picture for looking at, ahead of everything that waits; raises as `run` does.
 
         Args:
             source: the file, or its bytes.
             min_side_px: the shortest side may be scaled down to this for speed; None keeps every pixel.
+            box: give only this part, the shortest side of which is then meant; the width and height that the picture
+                tells of itself stay those of the whole.
         """
-        outcome = self._perform(_job(source, picture=True, min_side_px=min_side_px)).outcome
+        outcome = self._perform(_job(source, picture=True, min_side_px=min_side_px, box=box)).outcome
         if not isinstance(outcome, Picture | Unreadable):
             raise TypeError(outcome)
         return outcome
@@ -207,10 +211,10 @@ class ClosedPoolError(ClipViewError):
     """Files were still being decoded when the pool was closed."""
 
 
-def _job(source: Path | bytes, *, picture: bool, min_side_px: int | None = None) -> Job:
+def _job(source: Path | bytes, *, picture: bool, min_side_px: int | None = None, box: Box | None = None) -> Job:
     if isinstance(source, bytes):
-        return Job(None, source, picture, min_side_px)
-    return Job(os.fsencode(source), b"", picture, min_side_px)
+        return Job(None, source, picture, min_side_px, box)
+    return Job(os.fsencode(source), b"", picture, min_side_px, box)
 
 
 @dataclass(eq=False, slots=True)

@@ -14,10 +14,11 @@ from clipview.core.decoding import DecodePool
 from clipview.core.encoders import Encoder, Preparation
 from clipview.core.errors import UnreadableImageError
 from clipview.core.memory import Loaded
+from clipview.core.pictures import Picture
 from clipview.core.prompts import average, prompts_for
 from clipview.core.search import QueryVector
 from clipview.core.store import Model, Store
-from clipview.core.types import FileStamp, ImageTerm, Term, Unreadable, Vector
+from clipview.core.types import FileStamp, ImageTerm, ModelInput, PhotoContent, Term, Unreadable, Vector
 
 _REMEMBERED: Final = 2_000
 
@@ -55,7 +56,7 @@ class QueryVectors:
         assert loaded.model is not None
         model = loaded.model
         if isinstance(term, ImageTerm):
-            return QueryVector(self._of_image(loaded, model, term.path), model.similar_dim != model.dim)
+            return QueryVector(self._of_image(loaded, model, term), model.similar_dim != model.dim)
         return QueryVector(self._of_text(model, term.text), against_similar=False)
 
     def photo_at(self, path: Path) -> int | None:
@@ -78,22 +79,32 @@ class QueryVectors:
             self._keep(lambda store: store.cache_texts(model.model_id, {words: encoded}))
         return encoded
 
-    def _of_image(self, loaded: Loaded, model: Model, path: Path) -> Vector:
-        photo_id = self.photo_at(path)
+    def _of_image(self, loaded: Loaded, model: Model, term: ImageTerm) -> Vector:
+        path = term.path
+        photo_id = self.photo_at(path) if term.box is None else None
         if photo_id is not None and loaded.vectors is not None and photo_id in loaded.vectors.similar:
             return loaded.vectors.similar.vector(photo_id)
-        key = (model.model_id, path, _stamp(path))
+        key = (model.model_id, path, term.box, _stamp(path))
         remembered = self._remembered(key)
         if remembered is not None:
             return remembered
         encoder = self._encoder_of(model)
-        content = self._pool(encoder.preparation).decode_one(path)
-        if isinstance(content, Unreadable):
-            raise UnreadableImageError(f"{path} can't be used as a query: {content.reason}")
-        vectors = encoder.encode_images([content.model_input])
+        vectors = encoder.encode_images([self._model_input(encoder.preparation, term)])
         vector: Vector = vectors.search[0] if vectors.similar is None else vectors.similar[0]
         self._remember(key, vector)
         return vector
+
+    def _model_input(self, preparation: Preparation, term: ImageTerm) -> ModelInput:
+        pool = self._pool(preparation)
+        opened: PhotoContent | Picture | Unreadable
+        if term.box is None:
+            opened = pool.decode_one(term.path)
+        else:
+            # What arrives is plain pixels, no more than the model can use: the file was opened by the worker.
+            opened = pool.view(term.path, preparation.min_side_px, term.box)
+        if isinstance(opened, Unreadable):
+            raise UnreadableImageError(f"{term.path} can't be used as a query: {opened.reason}")
+        return opened.model_input if isinstance(opened, PhotoContent) else preparation(opened.image)
 
     def _pool(self, preparation: Preparation) -> DecodePool:
         """Return the worker that opens query images, which come from anywhere."""
