@@ -183,6 +183,19 @@ def _day(words: str, *, last: bool) -> date:
         raise UsageError(f"{words!r} is not a date. Write 2019, 2019-07 or 2019-07-14.") from None
 
 
+def run_locate(options: argparse.Namespace) -> int:
+    """`clipview locate`: a covered folder lies elsewhere now."""
+    # As the library knows it: a link that stands there now leads elsewhere.
+    old = options.old.expanduser().absolute()
+    with Library.open(places(options.library), write=True) as library:
+        photos = library.locate(old, options.new)
+    if options.json:
+        print_json({"photos": photos, "old": path_text(old), "new": path_text(options.new)})
+    else:
+        print(f"{photos:,} photos of {plain(path_text(old))} are now known in {plain(path_text(options.new))}.")
+    return 0
+
+
 def run_status(options: argparse.Namespace) -> int:
     """`clipview status`: what the library holds."""
     where = places(options.library)

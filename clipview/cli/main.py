@@ -137,6 +137,10 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
         "--queries", type=Path, metavar="FILE", help="answer every line of a file; prints one JSON document a line"
     )
 
+    locate = _command(commands, "locate", "say where a covered folder is now, after it was moved; reads no photo")
+    locate.add_argument("old", type=Path, metavar="OLD", help="the folder as the library knows it")
+    locate.add_argument("new", type=Path, metavar="NEW", help="the folder that holds its photos now")
+
     _command(commands, "status", "tell what the library holds")
 
     check = _command(commands, "check", "verify the library's files against each other")

@@ -19,6 +19,7 @@ import numpy as np
 from clipview.core import backup
 from clipview.core.encoders import Encoder, load_encoder
 from clipview.core.errors import ClipViewError, ModelUnavailableError
+from clipview.core.locating import check_new_place
 from clipview.core.locking import library_lock
 from clipview.core.memory import Loaded, Memory
 from clipview.core.places import Places
@@ -206,6 +207,22 @@ class Library:
         count = self.store.forget_folder(path, self.thumbnails.remove)
         if count is None:
             raise ClipViewError(f"The library doesn't cover {path}, so there is nothing to remove.")
+        return count
+
+    def locate(self, old: Path, new: Path) -> int:
+        """Note that a folder moved, its drive's name changed, or the like: its photos lie in another folder now.
+
+        A sample of the known files must be there, by name and size. No pixel is read, and the photos keep all that is
+        known of them; what else changed there is for the next scan. Returns how many photos lie there.
+
+        Raises:
+            ClipViewError: they don't, or the library doesn't cover the old folder; nothing was changed.
+        """
+        place = _real_folder(new)
+        check_new_place(self.store.known_files(), old, place)
+        count = self.store.reroot(old, place)
+        if count is None:
+            raise ClipViewError(f"The library doesn't cover {old}, so there is nothing to locate.")
         return count
 
     def _update_neighbours(self, model: Model) -> Generator[ScanStep, None, None]:

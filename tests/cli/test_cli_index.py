@@ -211,3 +211,16 @@ def test_copying_the_samples_twice_changes_nothing(tmp_path):
     first = copy_samples(tmp_path)
     stamps = [path.stat().st_mtime_ns for path in first]
     assert [path.stat().st_mtime_ns for path in copy_samples(tmp_path)] == stamps
+
+
+def test_locate_says_where_a_moved_folder_is_now_or_why_not(clipview, tmp_path):
+    noise(tmp_path / "photos" / "one.jpg", 1)
+    clipview("index", tmp_path / "photos")
+    (tmp_path / "photos").rename(tmp_path / "moved")
+    (tmp_path / "empty").mkdir()
+    refused = clipview("locate", tmp_path / "photos", tmp_path / "empty")
+    assert refused.code == 1
+    assert "one.jpg" in refused.err
+    assert clipview("locate", tmp_path / "photos", tmp_path / "moved").code == 0
+    again = clipview("index", "--json").document
+    assert (again["unchanged"], again["missing"]) == (1, 0)

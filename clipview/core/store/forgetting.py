@@ -36,11 +36,16 @@ def forget_folder(connection: sqlite3.Connection, folder: Path) -> list[int] | N
     return [row[0] for row in gone]
 
 
+def literal_glob(folder: Path) -> str:
+    """Return a glob that matches this path alone."""
+    return "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(folder))
+
+
 def _leave_out(connection: sqlite3.Connection, covered: Path, folder: Path) -> None:
-    """Exclude a folder by its whole path, whose own wildcards stand for themselves."""
+    """Exclude a folder by its whole path."""
     stored = os.fsencode(covered)
     (excludes,) = connection.execute("SELECT excludes FROM folders WHERE path = ?", (stored,)).fetchone()
-    glob = "".join(f"[{letter}]" if letter in "*?[" else letter for letter in str(folder))
     connection.execute(
-        "UPDATE folders SET excludes = ? WHERE path = ?", (json.dumps([*json.loads(excludes), glob]), stored)
+        "UPDATE folders SET excludes = ? WHERE path = ?",
+        (json.dumps([*json.loads(excludes), literal_glob(folder)]), stored),
     )

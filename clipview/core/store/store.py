@@ -33,6 +33,7 @@ from clipview.core.store.reading import (
     read_file_columns,
 )
 from clipview.core.store.recording import Record, Recorded, from_bytes, record_file, to_bytes
+from clipview.core.store.rerooting import reroot
 from clipview.core.store.schema import LIBRARY_VERSION, WATCH_CHANGES, migrate
 from clipview.core.types import FileStamp, Matrix, Skipped
 
@@ -200,6 +201,11 @@ class Store:
                 return None
             before_commit(gone)
             return len(gone)
+
+    def reroot(self, old: Path, new: Path) -> int | None:
+        """Let everything in and below one folder lie in another; see `rerooting.reroot`."""
+        with self._writing():
+            return reroot(self._connection, old, new)
 
     def details(self, photo_id: int) -> PhotoDetails | None:
         """Return what is known of one photo; None when it is not in the library."""
