@@ -10,6 +10,7 @@ import threading
 import time
 from collections import deque
 from dataclasses import replace
+from pathlib import Path
 from typing import Final
 
 from clipview.config import demo_places
@@ -19,6 +20,8 @@ from clipview.core.scan import ScanOptions
 from clipview.core.types import Phase, ScanStep, ScanSummary
 from clipview.engine.messages import (
     AddSamples,
+    Locate,
+    LocateEnded,
     ModelEnded,
     RemoveFolder,
     Scan,
@@ -64,7 +67,7 @@ class Bulk:
             self._waiting.append(request)
             self._changed.notify()
 
-    def put_first(self, request: RemoveFolder | UseModel) -> None:
+    def put_first(self, request: RemoveFolder | Locate | UseModel) -> None:
         """Change the library as soon as possible; a scan that goes on is interrupted and taken up again."""
         with self._changed:
             self._urgent.append(request)
@@ -128,7 +131,13 @@ class Bulk:
             case RemoveFolder():
                 self._library.remove_folder(request.path)
                 self._upkeep.catch_up()
-                self._forget_scans_of(request)
+                self._forget_scans_of(request.path)
+            case Locate():
+                photos = self._library.locate(request.old, request.new)
+                self._upkeep.catch_up()
+                self._post(LocateEnded(request.old, request.new, photos))
+                self._forget_scans_of(request.old)
+                self.put(Scan((request.new,)))
             case UseModel():
                 searching = self._library.use_model(request.name)
                 self._post(ModelEnded(request.name))
@@ -176,8 +185,8 @@ class Bulk:
                     return True
                 self._changed.wait(None if self._paused else aside_s)
 
-    def _forget_scans_of(self, removed: RemoveFolder) -> None:
-        """Leave a folder that was removed out of the scans that wait; those that have nothing left to do end."""
+    def _forget_scans_of(self, removed: Path) -> None:
+        """Leave a folder that is no longer there out of the scans that wait; those that have nothing left to do end."""
         anything_covered = bool(self._library.store.folders())
         with self._changed:
             waiting = list(self._waiting)
@@ -190,11 +199,11 @@ class Bulk:
                     self._waiting.append(left)
 
 
-def _without(scan: Scan, removed: RemoveFolder) -> Scan | None:
+def _without(scan: Scan, removed: Path) -> Scan | None:
     """Return a scan that leaves out a folder; None when that was all of it."""
     if not scan.folders:
         return scan
-    left = tuple(each for each in scan.folders if each != removed.path and removed.path not in each.parents)
+    left = tuple(each for each in scan.folders if each != removed and removed not in each.parents)
     return replace(scan, folders=left) if left else None
 
 

@@ -229,6 +229,24 @@ class RemoveFolder:
 
 
 @dataclass(frozen=True, slots=True)
+class Locate:
+    """A covered folder lies elsewhere now: see whether its photos are there, then look for changes there."""
+
+    old: Path
+    new: Path
+
+
+@dataclass(frozen=True, slots=True)
+class LocateEnded:
+    """The photos of a folder are known in its new place, or are not there."""
+
+    old: Path
+    new: Path
+    photos: int
+    failure: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class SetAside:
     """Name the files that were skipped."""
 

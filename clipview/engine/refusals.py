@@ -16,6 +16,8 @@ from clipview.engine.messages import (
     GetModel,
     ImageRefused,
     ImportModel,
+    Locate,
+    LocateEnded,
     ModelEnded,
     Notice,
     PhotoDescription,
@@ -81,6 +83,8 @@ def _answers(request: object, reason: str) -> list[object]:
             return [SetAsideAnswer(number, ()), Notice(reason)]
         case Scan() | AddSamples():
             return [ScanEnded(None, reason)]
+        case Locate(old=old, new=new):
+            return [LocateEnded(old, new, 0, reason)]
         case UseModel(name=name) | GetModel(name=name):
             return [ModelEnded(name, reason)]
         case ImportModel(file=file):

@@ -149,7 +149,7 @@ class _Engine:
                 self._quick.put(message)
             case m.Scan() | m.AddSamples():
                 self._bulk.put(message)
-            case m.RemoveFolder() | m.UseModel():
+            case m.RemoveFolder() | m.Locate() | m.UseModel():
                 self._bulk.put_first(message)
             case m.PauseScan():
                 self._bulk.pause(paused=message.paused)

@@ -44,6 +44,7 @@ class InfoPanel(QWidget):
         similar_requested(int): search for photos like this one.
         photo_chosen(int): go to this photo, one of the similar ones.
         reveal_requested(int): show this photo in its folder.
+        locate_requested(int): this photo is not where it was; its folder lies elsewhere now.
     """
 
     description_requested = Signal(int)
@@ -51,6 +52,7 @@ class InfoPanel(QWidget):
     similar_requested = Signal(int)
     photo_chosen = Signal(int)
     reveal_requested = Signal(int)
+    locate_requested = Signal(int)
 
     def __init__(self, thumbnails: ThumbnailSource, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -84,6 +86,11 @@ class InfoPanel(QWidget):
         self._reveal.setObjectName("revealButton")
         self._reveal.setAccessibleName(self.tr("Show the photo in its folder"))
         self._reveal.clicked.connect(self._on_reveal_clicked)
+        self._locate = QPushButton(self.tr("Locate..."))
+        self._locate.setObjectName("locateButton")
+        self._locate.setAccessibleName(self.tr("Say where the photo's folder is now"))
+        self._locate.clicked.connect(self._on_locate_clicked)
+        self._locate.hide()
 
         self._empty = QLabel(self.tr("Select a photo"))
         self._empty.setObjectName("nothingSelected")
@@ -116,7 +123,8 @@ class InfoPanel(QWidget):
             part.set_theme(theme)
         self._find.setIcon(icon("similar", theme.text, _BADGE_PX))
         self._reveal.setIcon(icon("folder-open", theme.text, _BADGE_PX))
-        for button in (self._find, self._reveal):
+        self._locate.setIcon(icon("drive-offline", theme.text, _BADGE_PX))
+        for button in (self._find, self._reveal, self._locate):
             button.setIconSize(QSize(_BADGE_PX, _BADGE_PX))
 
     def show_photo(self, photo_id: int | None, match: int | None) -> None:
@@ -176,7 +184,10 @@ class InfoPanel(QWidget):
         self._caption.show_text(told.caption or "")
         self._keywords.setVisible(bool(told.keywords))
         self._keywords.show_texts(told.keywords)
+        lost = bool(description.paths) and not description.reachable
         self._reveal.setEnabled(description.reachable)
+        self._reveal.setVisible(not lost)
+        self._locate.setVisible(lost)
         self._preview.setAccessibleName("" if path is None else plain(path.name))
         self._show_note(description)
 
@@ -202,6 +213,11 @@ class InfoPanel(QWidget):
     def _on_reveal_clicked(self) -> None:
         if self._photo_id is not None:
             self.reveal_requested.emit(self._photo_id)
+
+    @Slot()
+    def _on_locate_clicked(self) -> None:
+        if self._photo_id is not None:
+            self.locate_requested.emit(self._photo_id)
 
     def _page(self) -> QWidget:
         page = QWidget()
@@ -237,7 +253,7 @@ class InfoPanel(QWidget):
         buttons = QHBoxLayout()
         buttons.setContentsMargins(_EDGE_PX, 8, _EDGE_PX, 12)
         buttons.setSpacing(6)
-        for button in (self._find, self._reveal):
+        for button in (self._find, self._reveal, self._locate):
             button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
             buttons.addWidget(button)
         full = QWidget()

@@ -18,6 +18,7 @@ from clipview.engine.messages import (
     ImageAccepted,
     ImageRefused,
     LibraryState,
+    LocateEnded,
     ModelEnded,
     ModelProgress,
     Notice,
@@ -76,6 +77,7 @@ class EngineSession(QObject):
     similar_answered = Signal(object)
     scan_progressed = Signal(object)
     scan_ended = Signal(object)
+    locate_ended = Signal(object)
     set_aside_answered = Signal(object)
     model_progressed = Signal(object)
     model_ended = Signal(object)
@@ -125,6 +127,7 @@ class EngineSession(QObject):
             SimilarAnswer: self.similar_answered,
             ScanProgress: self.scan_progressed,
             ScanEnded: self.scan_ended,
+            LocateEnded: self.locate_ended,
             SetAsideAnswer: self.set_aside_answered,
             ModelProgress: self.model_progressed,
             ModelEnded: self.model_ended,

@@ -31,6 +31,7 @@ class Sidebar(QWidget):
         problems_requested(): list the files that were skipped.
         add_folder_requested(): choose a folder to cover.
         rescan_requested(Path): look for changes in a folder that is covered.
+        locate_requested(Path): a folder that is covered lies elsewhere now.
         remove_folder_requested(Path): stop covering a folder; the user has already agreed.
     """
 
@@ -43,6 +44,7 @@ class Sidebar(QWidget):
     problems_requested = Signal()
     add_folder_requested = Signal()
     rescan_requested = Signal(object)
+    locate_requested = Signal(object)
     remove_folder_requested = Signal(object)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
@@ -130,6 +132,8 @@ class Sidebar(QWidget):
         if covered:
             rescan = menu.addAction(self.tr("Look for changes"), lambda: self.rescan_requested.emit(path))
             rescan.setEnabled(reachable)
+        if covered and not reachable:
+            menu.addAction(self.tr("Locate..."), lambda: self.locate_requested.emit(path))
         # A folder opens in the file manager by itself; only photos need the platform's ways to be pointed at.
         reveal = menu.addAction(
             self.tr("Open in file manager"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -28,6 +28,7 @@ class ViewerPage(QWidget):
     similar_requested = Signal(object)
     full_screen_toggled = Signal()
     reveal_requested = Signal(int)
+    locate_requested = Signal(int)
 
     def __init__(
         self,
@@ -62,6 +63,7 @@ class ViewerPage(QWidget):
         session.picture_answered.connect(self._viewer.on_picture)
         session.picture_refused.connect(self._viewer.on_picture_refused)
         session.ready.connect(self._viewer.ask_again)
+        session.locate_ended.connect(self._viewer.ask_again)
 
     @property
     def viewer(self) -> Viewer:
@@ -108,6 +110,7 @@ class ViewerPage(QWidget):
         info.similar_requested.connect(self.similar_requested)
         info.photo_chosen.connect(self._on_photo_chosen)
         info.reveal_requested.connect(self.reveal_requested)
+        info.locate_requested.connect(self.locate_requested)
         self._session.described.connect(info.on_description)
         self._session.similar_answered.connect(info.on_similar)
         return info

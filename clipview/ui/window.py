@@ -25,6 +25,7 @@ from clipview.ui.drop_card import DropCard
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.live_search import LiveSearch
+from clipview.ui.locating import FolderLocator
 from clipview.ui.message_page import MessagePage
 from clipview.ui.nothing_found import NothingFound
 from clipview.ui.photo_actions import PhotoActions
@@ -100,6 +101,7 @@ class MainWindow(QMainWindow):
         self._side = SidePanel(self.sidebar, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
         self._details = SidePanel(self.info, _NARROW_INFO_PX, wanted=memory.info)
         self.desk = LibraryDesk(self, session)
+        self.locator = FolderLocator(self, session, self.live, self.paths, self.toast)
         self._connect()
         self.resize(memory.width, memory.height)
         if memory.maximized:
@@ -173,6 +175,7 @@ class MainWindow(QMainWindow):
             self._viewer.similar_requested.connect(self._on_viewer_similar)
             self._viewer.full_screen_toggled.connect(self.actions_by_name["full_screen"].trigger)
             self._viewer.reveal_requested.connect(self.photo_actions.reveal_photo)
+            self._viewer.locate_requested.connect(self.locator.locate_photo)
             self.model.shown.connect(self._on_model_shown)
         self.menuBar().hide()
         self._root.setCurrentWidget(self._viewer)
@@ -266,6 +269,8 @@ class MainWindow(QMainWindow):
         self.info.similar_requested.connect(lambda photo_id: self.pictures.take_photos((photo_id,), add=False))
         self.info.photo_chosen.connect(self._on_photo_chosen)
         self.info.reveal_requested.connect(self.photo_actions.reveal_photo)
+        self.info.locate_requested.connect(self.locator.locate_photo)
+        self.sidebar.locate_requested.connect(self.locator.locate_folder)
         for name, slot in {
             "back": lambda: live.walk(-1),
             "forward": lambda: live.walk(1),

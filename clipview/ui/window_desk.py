@@ -198,7 +198,7 @@ class LibraryDesk(QObject):
         window.show_main()
         if before is None:
             return
-        if (before.generation, before.model) != (state.generation, state.model):
+        if _seen_in_photos(before) != _seen_in_photos(state):
             self._session.ask_again()
             window.info.refresh()
         if before.set_aside != state.set_aside and self._problems is not None:
@@ -422,3 +422,8 @@ class LibraryDesk(QObject):
 
     def _searches(self) -> Sequence[SavedSearch]:
         return () if self._state is None else self._state.saved_searches
+
+
+def _seen_in_photos(state: LibraryState) -> tuple[object, ...]:
+    """What an answer depends on: with a drive that comes or goes, its photos' badges do."""
+    return state.generation, state.model, [folder.path for folder in state.folders if folder.reachable]

@@ -231,6 +231,14 @@ def test_a_folder_s_menu_asks_for_a_rescan(sidebar: Sidebar) -> None:
     assert received(asked) == [[PICTURES]]
 
 
+def test_a_folder_that_is_away_can_be_located_from_its_menu(sidebar: Sidebar) -> None:
+    asked = QSignalSpy(sidebar.locate_requested)
+    assert "Locate..." not in [action.text() for action in menu_of(sidebar, row(sidebar, "Pictures")).actions()]
+    sidebar.show_state(library_state(folders=(folder(PICTURES, 12, reachable=False),)))
+    choose(menu_of(sidebar, row(sidebar, "Pictures")), "Locate...")
+    assert received(asked) == [[PICTURES]]
+
+
 class _Opened(QObject):
     """Takes the place of the file manager."""
 
