@@ -3,8 +3,8 @@
 Run: python benchmarks/library_maker.py FOLDER --photos 100000
 
 Real thumbnails (a few hundred drawn pictures, used again and again), random unit vectors under the built-in model's
-name, dates over fifteen years, a tree of folders. The photo files themselves don't exist. FOLDER becomes a
-CLIPVIEW_HOME.
+name and in its form (ten classes and a few concepts of 1,010 values), dates over fifteen years, a tree of folders. The
+photo files themselves don't exist. FOLDER becomes a CLIPVIEW_HOME.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from PIL import Image
 
 from clipview.core.encoders import load_encoder
 from clipview.core.library import DEFAULT_MODEL, Library
+from clipview.core.packed import pack
 from clipview.core.places import Places
 from clipview.core.store import Folder, Model
 
@@ -87,7 +88,7 @@ def _write_photos(database: Path, root: bytes, model: Model, photos: int, random
         seconds = random.integers(0, 86_400, len(ids)).tolist()
         subjects = random.integers(0, len(_SUBJECTS), len(ids)).tolist()
         colours = random.integers(0, 1 << 24, len(ids)).tolist()
-        search, similar = _unit_rows(random, len(ids), model.dim), _unit_rows(random, len(ids), model.similar_dim)
+        search, similar = _described(random, len(ids), model.dim), _unit_rows(random, len(ids), model.similar_dim)
         taken = [_FIRST_DAY + timedelta(days=day, seconds=second) for day, second in zip(days, seconds, strict=True)]
         connection.execute("BEGIN")
         connection.executemany(
@@ -108,7 +109,7 @@ def _write_photos(database: Path, root: bytes, model: Model, photos: int, random
         connection.executemany(
             "INSERT INTO embeddings (photo_id, model_id, search, similar) VALUES (?, ?, ?, ?)",
             [
-                (photo_id, model.model_id, described.tobytes(), looks.tobytes())
+                (photo_id, model.model_id, pack(described), pack(looks))
                 for photo_id, described, looks in zip(ids, search, similar, strict=True)
             ],
         )
@@ -119,6 +120,17 @@ def _write_photos(database: Path, root: bytes, model: Model, photos: int, random
 
 def _path(root: bytes, photo_id: int, taken: datetime, subject: str) -> bytes:
     return root + f"/{taken:%Y}/{taken:%m} {subject}/IMG_{photo_id:07d} {subject}.jpg".encode()
+
+
+def _described(random: np.random.Generator, rows: int, dim: int) -> NDArray[np.float16]:
+    """Return vectors as the built-in model gives them to pictures."""
+    values = np.zeros((rows, dim), np.float32)
+    columns = random.integers(0, dim - 10, (rows, 10))
+    np.put_along_axis(values, columns, random.random((rows, 10), np.float32) ** 4, axis=1)
+    concepts = random.random((rows, 9), np.float32) - 0.7
+    values[:, dim - 10 : dim - 1] = np.maximum(concepts, 0)
+    values /= np.linalg.norm(values, axis=1, keepdims=True)
+    return values.astype("<f2")
 
 
 def _unit_rows(random: np.random.Generator, rows: int, dim: int) -> NDArray[np.float16]:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable
 
 import numpy as np
 import pytest
@@ -33,9 +34,46 @@ def test_scores_are_the_cosines_in_the_order_of_the_ids() -> None:
     assert np.abs(vectors.scores(queries) - stored @ queries.T).max() < 1e-6
 
 
-@pytest.mark.parametrize("dim", [7, 64, 512, 1010, 1280])
-def test_a_score_does_not_depend_on_what_else_is_in_the_set_or_where_it_stands(dim: int) -> None:
-    rows, queries = random_rows(1501, dim), random_rows(5, dim, seed=1)
+def sparse_rows(count: int, dim: int, seed: int = 0) -> np.ndarray:
+    random = np.random.default_rng(seed)
+    rows = np.zeros((count, dim), np.float32)
+    for row, kept in zip(rows, random.integers(1, 20, count), strict=True):
+        row[random.choice(dim, kept, replace=False)] = random.standard_normal(kept)
+    return rows / np.linalg.norm(rows, axis=1, keepdims=True)
+
+
+def test_rows_that_are_mostly_zeros_score_as_the_same_rows_among_full_ones() -> None:
+    sparse, full, queries = sparse_rows(400, 1010), random_rows(400, 1010), random_rows(3, 1010, seed=1)
+    alone, among = VectorSet(1010), VectorSet(1010)
+    alone.put(range(400), sparse)
+    among.put(range(1000, 1400), full)
+    among.put(range(400), sparse)
+    assert np.abs(alone.scores(queries) - among.scores(queries)[400:]).max() < 1e-6
+    assert np.abs(alone.matrix - among.matrix[400:]).max() < 1e-6
+    assert np.abs(alone.vector(17) - among.vector(17)).max() < 1e-6
+
+
+def test_full_rows_may_follow_rows_that_are_mostly_zeros() -> None:
+    vectors = VectorSet(200, capacity=16)
+    rows, queries = np.concatenate([sparse_rows(30, 200), random_rows(70, 200)]), random_rows(2, 200, seed=3)
+    for start in range(0, 100, 10):
+        vectors.put(range(start, start + 10), rows[start : start + 10])
+    vectors.remove(range(0, 100, 3))
+    kept = [number for number in range(100) if number % 3]
+    assert vectors.ids.tolist() == kept
+    assert np.abs(vectors.scores(queries) - rows[kept] @ queries.T).max() < 2e-3
+    picked = vectors.pick([50, 1, 2])
+    assert np.array_equal(picked.scores(queries), vectors.scores(queries)[[kept.index(each) for each in (1, 2, 50)]])
+
+
+@pytest.mark.parametrize(
+    ("dim", "make"),
+    [*((dim, random_rows) for dim in (7, 64, 512, 1010, 1280)), (200, sparse_rows), (1010, sparse_rows)],
+)
+def test_a_score_does_not_depend_on_what_else_is_in_the_set_or_where_it_stands(
+    dim: int, make: Callable[..., np.ndarray]
+) -> None:
+    rows, queries = make(1501, dim), random_rows(5, dim, seed=1)
     together = VectorSet(dim)
     together.put(np.arange(1501), rows)
     expected = score_of_each(together, queries)

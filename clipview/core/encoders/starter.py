@@ -12,20 +12,22 @@ import json
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from clipview.core.encoders import ImageVectors, Preparation, QuantileScale
-from clipview.core.encoders.device import Device, best_device
-from clipview.core.encoders.lite0 import CLASSES, FEATURES, Lite0, load_lite0
 from clipview.core.encoders.minilm import MiniLM
 from clipview.core.encoders.packaged import LITE0, MINILM
-from clipview.core.encoders.phrases import PhraseBook
+from clipview.core.encoders.phrases import CLASSES, PhraseBook
 from clipview.core.encoders.pixels import PIXEL_CONCEPTS, StarterPreparation, pixel_concepts
 from clipview.core.resources import resource
 from clipview.core.types import Matrix, ModelInput
+
+if TYPE_CHECKING:
+    from clipview.core.encoders.device import Device
+    from clipview.core.encoders.starter_pictures import PictureNetwork
 
 _RECIPE = "starter-1"
 """Goes up with every change that moves vectors."""
@@ -36,8 +38,6 @@ _CONCEPT_RAMP = (0.35, 0.85)
 _TEXT_TEMPERATURE = 0.1
 _UNDERSTOOD_MIDDLE, _UNDERSTOOD_WIDTH = 0.46, 0.04
 """The constants of the recipe; found by search on 94 queries over 1,000 labelled photos."""
-_CPU_CHUNK = 4
-"""More pictures at once leave the processor's cache: 105 pictures/s in fours against 48 in 32s on two cores."""
 
 
 class StarterEncoder:
@@ -126,8 +126,11 @@ class StarterEncoder:
         return values
 
     @cached_property
-    def _pictures(self) -> _Pictures:
-        return _Pictures(load_lite0(LITE0.verified()), self._device or best_device())
+    def _pictures(self) -> PictureNetwork:
+        # Only now: texts need no PyTorch, whose import takes longer than a query may.
+        from clipview.core.encoders.starter_pictures import PictureNetwork
+
+        return PictureNetwork(self._device)
 
     @cached_property
     def _probes(self) -> dict[str, NDArray[np.float32]]:
@@ -136,7 +139,7 @@ class StarterEncoder:
 
     @cached_property
     def _similar_basis(self) -> Matrix:
-        # The classifier's 256 strongest directions, each divided by its singular value; see `similar_basis`.
+        # The classifier's 256 strongest directions, each divided by its singular value; see `starter_pictures`.
         basis: Matrix = np.load(self._basis_path, allow_pickle=False).astype(np.float32)
         return basis
 
@@ -144,48 +147,6 @@ class StarterEncoder:
     def _phrases(self) -> PhraseBook:
         sentences = MiniLM(MINILM.verified().parent)
         return PhraseBook(self._phrases_path, sentences.encode, MINILM.sha256, self._cache_dir)
-
-
-def similar_basis() -> NDArray[np.float16]:
-    """Derive the map to the vectors of `ImageVectors.similar` from the classifier: shape (1280, 256).
-
-    Shipped as `resources/starter/similar_basis.npy`, because the signs and order that an SVD gives differ between
-    machines. Whitening by the singular values finds the original of a damaged crop more often than projecting alone.
-    """
-    weight = load_lite0(LITE0.verified()).classifier.weight.numpy().astype(np.float64)
-    _left, strength, directions = np.linalg.svd(weight - weight.mean(axis=0), full_matrices=False)
-    kept = directions[: StarterEncoder.similar_dim]
-    signs = np.sign(kept[np.arange(len(kept)), np.abs(kept).argmax(axis=1)])
-    basis: NDArray[np.float16] = (kept * (signs * strength[0] / strength[: len(kept)])[:, None]).T.astype(np.float16)
-    return basis
-
-
-class _Pictures:
-    """The network on its device."""
-
-    def __init__(self, network: Lite0, device: Device) -> None:
-        self._device = device
-        weight, bias = network.classifier.weight.numpy(), network.classifier.bias.numpy()
-        # In float32 whatever the network runs in: classes are few and cheap.
-        self._weight, self._bias = weight.T.copy(), bias.copy()
-        self._network = network.to(device.torch_device, device.dtype).to(memory_format=torch.channels_last)
-
-    def features(self, crops: Sequence[NDArray[np.uint8]]) -> Matrix:
-        """Return the pooled features, shape (n, 1280), of crops of shape (224, 224, 3)."""
-        chunk = _CPU_CHUNK if self._device.on_cpu else len(crops)
-        features = np.empty((len(crops), FEATURES), np.float32)
-        with torch.inference_mode():
-            for start in range(0, len(crops), chunk):
-                # NHWC memory seen as NCHW is what channels_last means: no copy.
-                pixels = torch.from_numpy(np.stack(crops[start : start + chunk])).permute(0, 3, 1, 2)
-                values = pixels.to(self._device.torch_device, torch.float32).sub_(127).div_(128).to(self._device.dtype)
-                features[start : start + chunk] = self._network(values).float().cpu().numpy()
-        return features
-
-    def logits(self, features: Matrix) -> Matrix:
-        """Return the class scores, shape (n, 1000)."""
-        scores: Matrix = features @ self._weight + self._bias
-        return scores
 
 
 def _unit(vectors: NDArray[np.floating]) -> Matrix:

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from clipview.core.encoders import QuantileScale
 from clipview.core.errors import LibraryDamagedError
+from clipview.core.packed import StoredRows, unpack
 from clipview.core.types import Metadata
 
 TOUCHED = " AND {photo_id} IN (SELECT photo_id FROM touched)"
@@ -59,8 +60,8 @@ class EmbeddingRows:
     """Vectors of one model, of photos that have a present file, ordered by photo id."""
 
     photo_ids: NDArray[np.int64]
-    search: NDArray[np.float16]
-    similar: NDArray[np.float16] | None
+    search: StoredRows
+    similar: StoredRows | None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,8 +126,8 @@ def read_embeddings(
         take(
             EmbeddingRows(
                 np.array([row[0] for row in rows], np.int64),
-                _stack([row[1] for row in rows], model.dim, path),
-                _stack([row[2] for row in rows], model.similar_dim, path) if with_similar else None,
+                _rows([row[1] for row in rows], model.dim, path),
+                _rows([row[2] for row in rows], model.similar_dim, path) if with_similar else None,
             )
         )
 
@@ -170,11 +171,11 @@ def read_details(connection: sqlite3.Connection, photo_id: int) -> PhotoDetails 
     )
 
 
-def _stack(stored: Sequence[bytes | None], dim: int, path: Path) -> NDArray[np.float16]:
-    whole = [each for each in stored if each is not None and len(each) == 2 * dim]
-    if len(whole) < len(stored):
+def _rows(stored: Sequence[bytes | None], dim: int, path: Path) -> StoredRows:
+    try:
+        return unpack(stored, dim)
+    except ValueError as error:
         raise LibraryDamagedError(
             f"The library file {path} holds vectors of the wrong length. Run `clipview check --repair`, then "
             "`clipview index`."
-        )
-    return np.frombuffer(b"".join(whole), "<f2").reshape(len(whole), dim)
+        ) from error

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import numpy as np
 
+from clipview.core.packed import pack
 from clipview.core.types import FileStamp, KnownContent, PhotoContent, Unreadable, Vector
 
 
@@ -101,20 +102,20 @@ def record_file(connection: sqlite3.Connection, record: Record, gone: Collection
 
 
 def write_embedding(connection: sqlite3.Connection, photo_id: int, embedding: Embedding) -> None:
-    """Store one photo's vectors as little-endian float16; part of the caller's transaction."""
+    """Store one photo's vectors; part of the caller's transaction."""
     connection.execute(
         "INSERT OR REPLACE INTO embeddings (photo_id, model_id, search, similar) VALUES (?, ?, ?, ?)",
         (
             photo_id,
             embedding.model_id,
-            to_bytes(embedding.search),
-            None if embedding.similar is None else to_bytes(embedding.similar),
+            pack(embedding.search),
+            None if embedding.similar is None else pack(embedding.similar),
         ),
     )
 
 
 def to_bytes(vectors: Vector) -> bytes:
-    """The form in which vectors are stored: little-endian float16."""
+    """The form in which vectors of texts are stored: little-endian float16."""
     return vectors.astype("<f2").tobytes()
 
 

@@ -427,11 +427,13 @@ class Store:
         return [each for each in findings if each != "ok"] + [f"a row of {row[0]} points nowhere" for row in broken]
 
     def wrong_sized_embeddings(self) -> list[tuple[int, int]]:
-        """Return (photo_id, model_id) of stored vectors whose length is not their model's."""
+        """Return (photo_id, model_id) of stored vectors whose length can't be their model's (see `packed`)."""
         return self._all(
             "SELECT e.photo_id, e.model_id FROM embeddings e JOIN models m ON m.id = e.model_id WHERE "
-            "length(e.search) != 2 * m.dim "
-            "OR (m.similar_dim != m.dim AND length(coalesce(e.similar, x'')) != 2 * m.similar_dim)"
+            "NOT (length(e.search) = 2 * m.dim OR "
+            "(length(e.search) BETWEEN 1 AND 2 * m.dim AND length(e.search) % 4 = 0)) "
+            "OR (m.similar_dim != m.dim AND NOT coalesce(length(e.similar) = 2 * m.similar_dim OR "
+            "(length(e.similar) BETWEEN 1 AND 2 * m.similar_dim AND length(e.similar) % 4 = 0), 0))"
         )
 
     def drop_embeddings(self, rows: Iterable[tuple[int, int]]) -> None:

@@ -1,4 +1,4 @@
-"""Exact cosines: one vector for each photo in one matrix, compared with all of them at once."""
+"""Exact cosines: one vector for each photo in memory, compared with all of them at once."""
 
 from __future__ import annotations
 
@@ -10,12 +10,13 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
+from clipview.core.packed import PackedRows, StoredRows
 from clipview.core.types import Matrix, Vector
+from clipview.core.vectors.rows import RowStore, RowView, moved, store_for
 
 Ids = NDArray[np.int64]
 
-_BLOCK_FLOATS = 1 << 18
-"""How much of a matrix is worked on at a time: a megabyte, which stays in the cache."""
+_BLOCK_VALUES = 1 << 18
 
 
 class Neighbour(NamedTuple):
@@ -33,7 +34,8 @@ class VectorSnapshot:
     """Photo ids in the order of every other array here: that of `put`, a replaced photo going to the end. Read-only."""
     serials: Ids
     """Ascending; the set gives each row that is put a new one."""
-    _rows: Matrix
+    _dim: int
+    _rows: RowView
     _live: NDArray[np.intp] | None
     """Which of `_rows` count; None when all do."""
 
@@ -42,8 +44,8 @@ class VectorSnapshot:
 
     @property
     def matrix(self) -> Matrix:
-        """All vectors, shape (n, dim), read-only; a copy when rows were replaced or removed, else a view."""
-        return self._rows if self._live is None else self._rows[self._live]
+        """All vectors, shape (n, dim), not to be written to; a copy when rows were replaced or removed."""
+        return (self._rows if self._live is None else self._rows.take(self._live)).dense()
 
     def scores(self, vectors: Matrix) -> NDArray[np.float32]:
         """Return the cosine of every photo with each unit vector of shape (k, dim), as shape (n, k).
@@ -51,15 +53,16 @@ class VectorSnapshot:
         A photo's score is the same to the last bit whatever else is in the set and wherever it stands, so the order
         of results does not depend on the order of indexing.
         """
-        scores = _dot_rows(self._rows, vectors)
+        queries = np.ascontiguousarray(vectors, dtype=np.float32)
+        if queries.ndim != 2 or queries.shape[1] != self._dim:
+            raise ValueError(f"expected vectors of shape (k, {self._dim}), not {queries.shape}")
+        scores = self._rows.scores(queries)
         return scores.T if self._live is None else scores[:, self._live].T
 
     def take(self, places: NDArray[np.intp]) -> VectorSnapshot:
         """Return only the photos at these places, which must ascend; copies them unless they are neighbours."""
         rows = places if self._live is None else self._live[places]
-        gapless = len(rows) > 0 and int(rows[-1]) - int(rows[0]) + 1 == len(rows)
-        matrix = self._rows[int(rows[0]) : int(rows[-1]) + 1] if gapless else self._rows[rows]
-        return VectorSnapshot(self.ids[places], self.serials[places], matrix, None)
+        return VectorSnapshot(self.ids[places], self.serials[places], self._dim, self._rows.take(rows), None)
 
     def nearest(self, vector: Vector, k: int) -> list[Neighbour]:
         """Return the k photos nearest to a unit vector by comparing all: best first, ties by id."""
@@ -69,9 +72,8 @@ class VectorSnapshot:
 class VectorSet:
     """One vector for each photo, in memory; safe for any number of threads.
 
-    Rows only ever go to the end of one preallocated float32 matrix, so a snapshot costs nothing and stays valid while
-    a scan goes on. Kept as float32, twice the memory of the database's float16, because numpy takes four to eight
-    times as long to score float16 (benchmarks/vectors.py). A right guess of `capacity` halves the time to fill it.
+    Rows only ever go to the end, so a snapshot costs nothing and stays valid while a scan goes on; see `rows` for how
+    they lie. A right guess of `capacity` halves the time to fill it.
     """
 
     def __init__(self, dim: int, capacity: int = 1024) -> None:
@@ -83,26 +85,32 @@ class VectorSet:
         self._used = 0
         self._next_serial = 0
         self._snapshot: VectorSnapshot | None = None
+        self._rows: RowStore | None = None
         self._allocate(max(capacity, 16))
 
-    def put(self, ids: Sequence[int] | Ids, matrix: ArrayLike) -> None:
+    def put(self, ids: Sequence[int] | Ids, rows: ArrayLike | PackedRows) -> None:
         """Add photos, or replace their vectors.
 
         Args:
             ids: distinct.
-            matrix: shape (len(ids), dim): an encoder's float32, or the database's float16 as it is. Either is rounded
+            rows: shape (len(ids), dim): an encoder's float32, or the database's rows as they are. Either is rounded
                 to float16 and brought to unit length, so that a photo scores the same before and after a restart.
         """
         photo_ids = np.asarray(ids, dtype=np.int64)
-        given = np.asarray(matrix)
-        if given.shape != (len(photo_ids), self.dim):
-            raise ValueError(f"{len(photo_ids)} ids need a matrix of {self.dim} columns, not shape {given.shape}")
+        given = rows if isinstance(rows, PackedRows) else np.asarray(rows)
+        shape = (len(given), given.dim) if isinstance(given, PackedRows) else given.shape
+        if shape != (len(photo_ids), self.dim):
+            raise ValueError(f"{len(photo_ids)} ids need a matrix of {self.dim} columns, not shape {shape}")
         if len(np.unique(photo_ids)) != len(photo_ids):
             raise ValueError("an id may occur once only")
         # Rounded and checked in full before the set changes: a bad row must leave it as it was.
-        with np.errstate(over="ignore"):
-            rounded = given.astype(np.float16, copy=False)
-        if not _all_finite(rounded):
+        rounded: StoredRows
+        if isinstance(given, PackedRows):
+            rounded, values = given, given.values[np.newaxis]
+        else:
+            with np.errstate(over="ignore"):
+                rounded = values = given.astype(np.float16, copy=False)
+        if not _all_finite(values):
             raise ValueError("a vector holds a value that is no number")
         with self._lock:
             self._append(photo_ids, rounded)
@@ -124,13 +132,14 @@ class VectorSet:
         """Return the vectors of these photos, in ascending order of serial, without those that aren't in the set."""
         with self._lock:
             found = [self._row_of[photo_id] for photo_id in np.asarray(ids).tolist() if photo_id in self._row_of]
-            rows = np.unique(np.asarray(found, dtype=np.intp))
-            return VectorSnapshot(self._ids[rows], self._serials[rows], self._rows[rows], None)
+            places = np.unique(np.asarray(found, dtype=np.intp))
+            return VectorSnapshot(self._ids[places], self._serials[places], self.dim, self._view.take(places), None)
 
     def vector(self, photo_id: int) -> Vector:
         """Return a copy of one photo's vector; KeyError when it has none."""
         with self._lock:
-            vector: Vector = self._rows[self._row_of[photo_id]].copy()
+            place = np.array([self._row_of[photo_id]], np.intp)
+            vector: Vector = self._view.take(place).dense()[0].copy()
             return vector
 
     @property
@@ -153,24 +162,29 @@ class VectorSet:
     def __contains__(self, photo_id: object) -> bool:
         return photo_id in self._row_of
 
+    @property
+    def _view(self) -> RowView:
+        return self._store(np.empty((0, self.dim), np.float16)).view()
+
+    def _store(self, first: StoredRows) -> RowStore:
+        """Return where rows go; made for these first ones when there are none yet."""
+        if self._rows is None or self._rows.used == 0 < len(first):
+            self._rows = store_for(first, self.dim, len(self._ids))
+        return self._rows
+
     def _allocate(self, capacity: int) -> None:
         # Pages that were never written take no memory, so a generous reserve costs only address space.
-        self._rows: Matrix = np.empty((capacity, self.dim), np.float32)
         self._ids: Ids = np.empty(capacity, np.int64)
         self._serials: Ids = np.empty(capacity, np.int64)
         self._alive: NDArray[np.bool_] = np.zeros(capacity, np.bool_)
 
-    def _append(self, ids: Ids, rows: NDArray[np.float16]) -> None:
+    def _append(self, ids: Ids, rows: StoredRows) -> None:
         self._drop(ids)
         start, stop = self._used, self._used + len(ids)
         if stop > len(self._ids):
             self._move_rows(max(stop, 2 * self._used))
             start, stop = self._used, self._used + len(ids)
-        step = max(1, _BLOCK_FLOATS // self.dim)
-        for first in range(0, len(ids), step):
-            block = self._rows[start + first : start + min(first + step, len(ids))]
-            _widen(rows[first : first + step], block)
-            _to_unit_length(block)
+        self._store(rows).append(rows)
         self._ids[start:stop] = ids
         self._serials[start:stop] = np.arange(self._next_serial, self._next_serial + len(ids))
         self._alive[start:stop] = True
@@ -193,14 +207,11 @@ class VectorSet:
 
     def _move_rows(self, capacity: int) -> None:
         # Into new arrays, never in place: snapshots still read the old ones.
-        old_rows, old_ids, old_serials = self._rows, self._ids, self._serials
+        old_rows, old_ids, old_serials = self._view, self._ids, self._serials
         live = np.flatnonzero(self._alive[: self._used])
         self._allocate(capacity)
         count = len(live)
-        if count == self._used:
-            self._rows[:count] = old_rows[:count]
-        else:
-            np.take(old_rows, live, axis=0, out=self._rows[:count], mode="clip")
+        self._rows = moved(old_rows if count == self._used else old_rows.take(live), capacity)
         self._ids[:count] = old_ids[live]
         self._serials[:count] = old_serials[live]
         self._alive[:count] = True
@@ -209,14 +220,14 @@ class VectorSet:
         self._snapshot = None
 
     def _take_snapshot(self) -> VectorSnapshot:
-        rows, ids, serials = self._rows[: self._used], self._ids[: self._used], self._serials[: self._used]
+        ids, serials = self._ids[: self._used], self._serials[: self._used]
         live = None
         if len(self._row_of) < self._used:
             live = np.flatnonzero(self._alive[: self._used])
             ids, serials = ids[live], serials[live]
-        for array in (rows, ids, serials):
+        for array in (ids, serials):
             array.flags.writeable = False
-        return VectorSnapshot(ids, serials, rows, live)
+        return VectorSnapshot(ids, serials, self.dim, self._view, live)
 
 
 def best(ids: Ids, scores: NDArray[np.float32], k: int) -> list[Neighbour]:
@@ -231,46 +242,10 @@ def best(ids: Ids, scores: NDArray[np.float32], k: int) -> list[Neighbour]:
     return [Neighbour(*pair) for pair in zip(ids[order].tolist(), scores[order].tolist(), strict=True)]
 
 
-def _dot_rows(rows: Matrix, vectors: Matrix) -> NDArray[np.float32]:
-    """Return the inner product of each vector with each row: shape (k, n).
-
-    A matrix product would sum a row's terms in an order that depends on where the row stands in it. As a stack of
-    1 x dim by dim x 1 products numpy calls BLAS's dot once a row, which does not, and is as fast when the rows come
-    in blocks that stay in the cache (benchmarks/vectors.py).
-    """
-    if vectors.ndim != 2 or vectors.shape[1] != rows.shape[1]:
-        raise ValueError(f"expected vectors of shape (k, {rows.shape[1]}), not {vectors.shape}")
-    queries = np.ascontiguousarray(vectors, dtype=np.float32)
-    scores = np.empty((len(queries), len(rows)), np.float32)
-    step = max(1, _BLOCK_FLOATS // rows.shape[1])
-    for start in range(0, len(rows), step):
-        block = rows[start : start + step, np.newaxis, :]
-        for number, query in enumerate(queries):
-            out = scores[number, start : start + step, np.newaxis, np.newaxis]
-            np.matmul(block, query[:, np.newaxis], out=out)
-    return scores
-
-
-def _to_unit_length(rows: Matrix) -> None:
-    """Scale rows in place; a row of zeros stays, and matches nothing."""
-    squares: NDArray[np.float32] = np.matmul(rows[:, np.newaxis, :], rows[:, :, np.newaxis])[:, :, 0]
-    rows /= np.sqrt(np.where(squares > 0, squares, np.float32(1)))
-
-
 def _all_finite(rows: NDArray[np.float16]) -> bool:
     """Say whether every value is a number: six times as fast as numpy's own test, by the bits of the exponent."""
     bits = np.ascontiguousarray(rows).view(np.uint16)
-    step = max(1, _BLOCK_FLOATS // max(1, rows.shape[1]))
+    step = max(1, _BLOCK_VALUES // max(1, rows.shape[1]))
     return all(
         int((bits[first : first + step] & 0x7FFF).max(initial=0)) < 0x7C00 for first in range(0, len(bits), step)
     )
-
-
-def _widen(rows: NDArray[np.float16], out: Matrix) -> None:
-    """Copy finite float16 into float32, exactly and twice as fast as numpy does: the bits move, then the exponent."""
-    bits = np.ascontiguousarray(rows).view(np.uint16)
-    wide = out.view(np.uint32)
-    np.left_shift(bits & 0x7FFF, 13, out=wide, dtype=np.uint32, casting="unsafe")
-    # The exponents of float32 count from 127, those of float16 from 15.
-    out *= np.float32(2.0**112)
-    wide |= (bits & 0x8000).astype(np.uint32) << 16
