@@ -8,6 +8,7 @@ made, for the next time.
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import random
 import subprocess
@@ -105,6 +106,7 @@ def seconds_until(command: list[str], word: str) -> float:
 
 def measure_inside(home: Path) -> None:
     """What `clipview` does, with a watch on it; goes on with the measurements when it is told to."""
+    gc.disable()
     from library_maker import home as places_in
 
     from clipview.engine.client import EngineClient
@@ -125,6 +127,8 @@ def measure_inside(home: Path) -> None:
     meter = Meter(window)
     meter.until(lambda: window.model.count and meter.all_painted())
     print("pictures", flush=True)
+    gc.freeze()
+    gc.enable()
     if sys.stdin.readline():
         meter.report()
     window.close()

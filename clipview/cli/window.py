@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import re
 import sys
@@ -48,6 +49,8 @@ def open_window(where: Places) -> int:
             "There is no display to open a window on. Use `clipview --screenshot FILE.png` for a picture of it, or "
             "`clipview search` to search without one."
         )
+    # Looking for garbage takes a tenth of a start that makes none; the application goes on with it once it is open.
+    gc.disable()
     from clipview.ui.one_window import bring_forward
 
     if bring_forward(where.library):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import signal
 import socket
@@ -10,7 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
-from PySide6.QtCore import QSocketNotifier, Qt
+from PySide6.QtCore import QSocketNotifier, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from clipview import __version__
@@ -24,6 +25,8 @@ from clipview.ui.theme import DARK, Appearance, ThemeChoice
 from clipview.ui.window import MainWindow
 
 log = logging.getLogger(__name__)
+
+_SETTLED_MS = 3_000
 
 
 def run(places: Places, client: Client, mailbox: Mailbox, connect: Callable[[], Client]) -> int:
@@ -42,6 +45,7 @@ def run(places: Places, client: Client, mailbox: Mailbox, connect: Callable[[], 
     window.closing.connect(one.close)
     with _interrupts_close(window), _surprises_are_told(window):
         window.show()
+        QTimer.singleShot(_SETTLED_MS, window, _collect_garbage)
         return application.exec()
 
 
@@ -74,6 +78,12 @@ def make_window(
     session.setParent(window)
     session.start()
     return window
+
+
+def _collect_garbage() -> None:
+    """Look for garbage from now on, but not among what was made at the start and stays: that takes whole frames."""
+    gc.freeze()
+    gc.enable()
 
 
 def _bring_forward(window: MainWindow) -> None:
