@@ -6,6 +6,7 @@ import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -65,7 +66,7 @@ class PhotoTable:
 
     def prepare(self) -> None:
         """Do in advance what the first search would otherwise wait for."""
-        self._order(Sort.NEWEST)
+        _ = self._newest_rank
         self._all_names()
 
     def _set_columns(self, columns: FileColumns) -> None:
@@ -102,11 +103,21 @@ class PhotoTable:
         mask: Mask = self._files_inside(folders)[self._first_file]
         return mask
 
-    def ordered(self, shown: Mask, sort: Sort, strengths: NDArray[np.float64]) -> Rows:
-        """Return the rows of a mask in order; ties go to the newer photo, then to the lower id."""
+    def ordered(self, shown: Mask, sort: Sort, strengths: NDArray[np.float64], limit: int | None = None) -> Rows:
+        """Return the rows of a mask in order, at most `limit`; ties go to the newer photo, then to the lower id."""
         order = self._order(Sort.NEWEST if sort is Sort.BEST else sort)
-        rows: Rows = order[shown[order]]
-        return rows[np.argsort(-strengths[rows], kind="stable")] if sort is Sort.BEST else rows
+        rows: Rows
+        if sort is not Sort.BEST:
+            rows = order[shown[order]]
+            return rows[:limit]
+        rows = np.flatnonzero(shown)
+        if limit is not None and limit < len(rows):
+            worst = np.partition(strengths[rows], len(rows) - limit)[len(rows) - limit] if limit else np.inf
+            rows = rows[strengths[rows] >= worst]
+        if len(rows) * _FEW_OF < len(self):
+            return rows[np.lexsort((self._newest_rank[rows], -strengths[rows]))][:limit]
+        rows = order[shown[order]]
+        return rows[np.argsort(-strengths[rows], kind="stable")][:limit]
 
     def named(self, words: str) -> Rows:
         """Return the rows of photos one of whose file names has these words at the start of a word."""
@@ -164,6 +175,13 @@ class PhotoTable:
             self._orders[sort] = order
         return order
 
+    @cached_property
+    def _newest_rank(self) -> NDArray[np.int32]:
+        """Each photo's place in the order of dates."""
+        rank = np.empty(len(self), np.int32)
+        rank[self._order(Sort.NEWEST)] = np.arange(len(self), dtype=np.int32)
+        return rank
+
     def _all_names(self) -> _Names:
         if self._names is None:
             self._names = _Names.of(self._columns.paths)
@@ -206,15 +224,19 @@ class _Names:
 
     def files_with(self, words: str) -> Rows:
         wanted = words.casefold().encode("utf-8", "replace")
-        found = self._find_few(wanted) if self.text.count(wanted) <= _FEW else self._find_many(wanted)
+        few = self._find_few(wanted)
+        found = self._find_many(wanted) if few is None else few
         if _WORD[wanted[0]]:
             found = found[~_WORD[np.frombuffer(self.text, np.uint8)[found - 1]]]
         return np.unique(np.searchsorted(self.breaks, found) - 1)
 
-    def _find_few(self, wanted: bytes) -> Rows:
-        found = []
+    def _find_few(self, wanted: bytes) -> Rows | None:
+        """Return where the words are; None when there are too many."""
+        found: list[int] = []
         at = self.text.find(wanted)
         while at >= 0:
+            if len(found) == _FEW:
+                return None
             found.append(at)
             at = self.text.find(wanted, at + 1)
         return np.array(found, np.intp)
@@ -232,6 +254,9 @@ _SHORTEST_NAME: Final = 3
 
 _FEW: Final = 500
 """Hits up to which Python's own search is faster than numpy's comparison of every byte."""
+
+_FEW_OF: Final = 16
+"""One row in so many: sorting fewer by two keys costs less than walking through all photos in the order of dates."""
 
 _SEPARATOR: Final = os.sep.encode()
 _DAY_S: Final = 86_400

@@ -105,7 +105,7 @@ class Searcher:
         none_passed = closest > 0 and not query.include_weak and strong + possible == 0
         sort, limit = (Sort.BEST, closest) if none_passed else (query.sort, query.limit)
         shown = mask if query.include_weak or none_passed else passed
-        rows = table.ordered(shown, sort, strengths)[:limit]
+        rows = table.ordered(shown, sort, strengths, limit)
         return Ranking(
             rows=rows,
             ids=table.ids[rows],
