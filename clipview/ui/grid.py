@@ -22,6 +22,7 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QNativeGestureEvent,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -114,6 +115,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._drag = DragOut(paths_for)
         self._painter = GridPainter(theme, self.font())
         self._cell_px = CELL_PX
+        self._pinched_px = float(CELL_PX)
         self._ids = model.ids
         self._layout = GridLayout(1, CELL_PX, 0)
         self._zoomed_at: tuple[QPoint | None, int] | None = None
@@ -390,6 +392,13 @@ class PhotoGrid(QAbstractScrollArea):
             self._glide_by(round(-notches * _NOTCH_PX))
         event.accept()
 
+    def _pinch(self, event: QNativeGestureEvent) -> None:
+        """Follow two fingers closer than whole pixels would, which most of their steps don't make."""
+        if round(self._pinched_px) != self._cell_px:
+            self._pinched_px = float(self._cell_px)
+        self._pinched_px *= 1 + event.value()
+        self.set_cell_px(round(self._pinched_px), event.position().toPoint())
+
     def _glide_by(self, by_px: int) -> None:
         bar, running = self.verticalScrollBar(), self._glide.state() == QPropertyAnimation.State.Running
         start = self._glide.endValue() if running else bar.value()
@@ -448,7 +457,10 @@ class PhotoGrid(QAbstractScrollArea):
         self.viewport().update()
 
     def viewportEvent(self, event: QEvent) -> bool:  # noqa: N802
-        """Show tool tips, and notice the pointer leaving and the screen changing."""
+        """Show tool tips, zoom by pinching, and notice the pointer leaving and the screen changing."""
+        if isinstance(event, QNativeGestureEvent) and event.gestureType() == Qt.NativeGestureType.ZoomNativeGesture:
+            self._pinch(event)
+            return True
         if isinstance(event, QHelpEvent) and event.type() == QEvent.Type.ToolTip:
             position = self.position_at(event.pos())
             text = "" if position is None else tooltip(self._name_for(self._model.id_at(position)))

@@ -14,7 +14,7 @@ from clipview.ui.export import Exported, Exporter
 from clipview.ui.photo_model import PhotoModel
 from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.picture_search import PictureSearch
-from clipview.ui.reveal import reveal
+from clipview.ui.reveal import Revealer
 from clipview.ui.session import EngineSession
 from clipview.ui.wording import number, plain
 
@@ -48,6 +48,8 @@ class PhotoActions(QObject):
         self._copying: int | None = None
         self._exporter = Exporter(self)
         self._exporter.ended.connect(self._on_exported)
+        self._revealer = Revealer(self)
+        self._revealer.failed.connect(self._on_not_revealed)
         session.picture_answered.connect(self._on_picture)
         session.picture_refused.connect(self._on_picture_refused)
         for name, slot in {
@@ -76,8 +78,7 @@ class PhotoActions(QObject):
 
     def reveal_file(self, path: Path) -> None:
         """Show a file in its folder."""
-        if not reveal(path):
-            self.said.emit(self.tr("The folder {folder} can't be opened now.").format(folder=plain(str(path.parent))))
+        self._revealer.reveal(path)
 
     def export_to(self, folder: Path) -> None:
         """Copy the photos into a folder."""
@@ -88,6 +89,7 @@ class PhotoActions(QObject):
     def close(self) -> None:
         """Stop what is under way."""
         self._exporter.close()
+        self._revealer.close()
 
     @Slot()
     def _on_open(self) -> None:
@@ -154,6 +156,10 @@ class PhotoActions(QObject):
         if answer.number == self._copying:
             self._copying = None
             self.said.emit(self.tr("The picture was not copied: {reason}").format(reason=plain(answer.reason)))
+
+    @Slot(object)
+    def _on_not_revealed(self, path: Path) -> None:
+        self.said.emit(self.tr("The folder {folder} can't be opened now.").format(folder=plain(str(path.parent))))
 
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from grid_parts import answer, jpeg, keep_picture, wait_until, write_thumbnails
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
-from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QWheelEvent
+from PySide6.QtGui import QContextMenuEvent, QHelpEvent, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
@@ -272,6 +272,39 @@ def test_control_wheel_resizes_around_the_photo_under_the_pointer(shown: Shown) 
         assert rect.top() - 1 <= at.y() <= rect.bottom() + 1
     assert sizes.count() == 3
     assert grid.cell_px < 148
+
+
+def pinch(grid: PhotoGrid, at: QPoint, closer: float) -> None:
+    """One of the many small steps of two fingers that move apart, or together when negative."""
+    event = QNativeGestureEvent(
+        Qt.NativeGestureType.ZoomNativeGesture,
+        QPointingDevice.primaryPointingDevice(),
+        2,
+        QPointF(at),
+        QPointF(at),
+        QPointF(grid.viewport().mapToGlobal(at)),
+        closer,
+        QPointF(),
+    )
+    QApplication.sendEvent(grid.viewport(), event)
+
+
+def test_pinching_resizes_around_the_photo_between_the_fingers(shown: Shown) -> None:
+    grid = shown.grid
+    grid.scroll_by(1500)
+    at = QPoint(400, 300)
+    before = grid.position_at(at)
+    assert before is not None
+    for closer in (0.004, -0.004):
+        for _ in range(100):
+            pinch(grid, at, closer)
+            rect = grid.rect_of(before)
+            assert rect.top() - 1 <= at.y() <= rect.bottom() + 1
+        assert grid.cell_px == (round(148 * 1.004**100) if closer > 0 else 148)
+    for _ in range(300):
+        pinch(grid, at, 0.02)
+    pinch(grid, at, -0.1)
+    assert grid.cell_px == round(360 * 0.9), "what goes beyond the largest is not to be undone first"
 
 
 def test_cell_sizes_have_a_smallest_and_a_largest(shown: Shown) -> None:

@@ -31,6 +31,34 @@ def test_the_wheel_keeps_the_point_under_the_pointer(opened: Opened) -> None:
     assert opened.canvas.lens.zoom > 1
 
 
+def test_pinching_keeps_the_point_between_the_fingers(opened: Opened) -> None:
+    opened.open(20)
+    opened.settle()
+    place = QPointF(320, 260)
+    opened.wheel(place, 3)
+    before, zoom = opened.point_at(place), opened.canvas.lens.zoom
+    for _ in range(30):
+        opened.gesture(Qt.NativeGestureType.ZoomNativeGesture, place, 0.02)
+        after = opened.point_at(place)
+        assert abs(after.x() - before.x()) < 1
+        assert abs(after.y() - before.y()) < 1
+    assert opened.canvas.lens.zoom == pytest.approx(zoom * 1.02**30, rel=0.01)
+    for _ in range(90):
+        opened.gesture(Qt.NativeGestureType.ZoomNativeGesture, place, -0.05)
+    assert opened.canvas.lens.fits
+
+
+def test_a_double_tap_with_two_fingers_shows_actual_size_and_back(opened: Opened) -> None:
+    opened.open(20)
+    opened.settle()
+    opened.gesture(Qt.NativeGestureType.SmartZoomNativeGesture, middle(opened))
+    opened.settle()
+    assert opened.canvas.lens.zoom == 1.0
+    opened.gesture(Qt.NativeGestureType.SmartZoomNativeGesture, middle(opened))
+    opened.settle()
+    assert opened.canvas.lens.fits
+
+
 def test_turning_the_wheel_past_actual_size_stops_there_once(opened: Opened) -> None:
     opened.open(20)
     opened.settle()

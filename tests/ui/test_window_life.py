@@ -253,6 +253,7 @@ def test_the_photo_menu_copies_reveals_and_exports(open_one, library, photos, tm
     opener = _Opener()
     QDesktopServices.setUrlHandler("file", opener, "take")
     actions["reveal"].trigger()
+    until(lambda: opener.taken)
     QDesktopServices.unsetUrlHandler("file")
     assert opener.taken == [str(photos)]
     target = tmp_path / "out"

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import numpy as np
 from PySide6.QtCore import QBuffer, QByteArray, QEvent, QEventLoop, QIODevice, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
 
@@ -77,6 +77,12 @@ class Opened:
 
     def key(self, key: Qt.Key, modifiers: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(self.canvas, key, modifiers)
+
+    def gesture(self, kind: Qt.NativeGestureType, place: QPointF, value: float = 0.0) -> None:
+        there = QPointF(self.canvas.mapToGlobal(place.toPoint()))
+        device = QPointingDevice.primaryPointingDevice()
+        event = QNativeGestureEvent(kind, device, 2, place, place, there, value, QPointF())
+        self.application.sendEvent(self.canvas, event)
 
     def wheel(self, place: QPointF, notches: float) -> None:
         event = QWheelEvent(
