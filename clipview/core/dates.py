@@ -1,4 +1,4 @@
-"""Dates in people's words: "2019", "july 2019", "2019-07-14", "summer 2019", "yesterday"."""
+"""Dates in people's words: "2019", "july 2019", "2019-07-14", "summer 2019", "2019-2020", "yesterday"."""
 
 from __future__ import annotations
 
@@ -26,6 +26,7 @@ _PATTERNS = tuple(
         rf"{_MONTH}\s+(?P<day>\d\d?),?\s+{_YEAR}",
         rf"{_MONTH}\s+{_YEAR}",
         rf"(?P<season>{'|'.join(_SEASONS)})\s+{_YEAR}",
+        rf"{_YEAR}\s?(?:-|\u2013|\.\.)\s?(?P<last_year>(?:19|20)\d\d)",
         _YEAR,
         r"(?P<relative>today|yesterday|this week|last week|this month|last month|this year|last year)",
     )
@@ -61,10 +62,18 @@ def split_date(text: str, today: date) -> tuple[str, Days | None]:
     return text, None
 
 
+def read_days(text: str, today: date) -> Days | None:
+    """Return the days that a text stands for; None when it is no date, or more than one."""
+    rest, days = split_date(text, today)
+    return None if rest else days
+
+
 def _days(parts: dict[str, str], today: date) -> Days:
     if "relative" in parts:
         return _relative(parts["relative"].lower(), today)
     year = int(parts["year"])
+    if "last_year" in parts:
+        return Days(date(year, 1, 1), date(max(year, int(parts["last_year"])), 12, 31))
     if "season" in parts:
         first, last = _SEASONS[parts["season"].lower()]
         return Days(date(year, first, 1), _last_day(year, last))

@@ -99,7 +99,9 @@ class Memory:
                 # What is read now need not be read again as a change.
                 self._store.changes(None)
                 table = PhotoTable(self._store.file_columns())
-                self._current = Loaded(generation, self._active_model(), Searcher(table, None), None)
+                self._current = Loaded(
+                    generation, self._active_model(), Searcher(table, None, self._store.members), None
+                )
             return self._current
 
     def refresh(self, *, settled: bool = True) -> Loaded:
@@ -146,17 +148,17 @@ class Memory:
             if len(changes.photo_ids):
                 table = table.changed(changes.photo_ids, changes.columns)
         if model is None:
-            return Loaded(generation, None, Searcher(table, None), None)
+            return Loaded(generation, None, Searcher(table, None, self._store.members), None)
         if before is not None and before.vectors is not None and same_model and changes is not None:
             vectors = before.vectors
             _apply(changes, vectors)
         else:
             vectors = self._load_vectors(model, len(table))
-        loaded = Loaded(generation, model, Searcher(table, None), vectors)
+        loaded = Loaded(generation, model, Searcher(table, None, self._store.members), vectors)
         if self._must_calibrate(loaded, settled=settled):
             vectors = self._calibrated(model, vectors)
         shown = PhotoVectors(model.name, vectors.search.snapshot(), vectors.similar.snapshot(), vectors.calibration)
-        return Loaded(generation, model, Searcher(table, shown), vectors)
+        return Loaded(generation, model, Searcher(table, shown, self._store.members), vectors)
 
     def _load_vectors(self, model: Model, photos: int) -> ModelVectors:
         room = int(photos * _SPARE)

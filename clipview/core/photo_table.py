@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
+from clipview.core.members import Members
+from clipview.core.photo_facts import PhotoFacts
 from clipview.core.store import FileColumns
+from clipview.core.text_search import FoldedTexts, fold
 from clipview.core.types import Filters, Sort
 
 Rows = NDArray[np.intp]
@@ -33,7 +36,8 @@ class PhotoTable:
         self._set_columns(columns)
         self._folders = _Folders({})
         self._file_folders = self._folders.numbers(columns.paths)
-        self._names: _Names | None = None
+        self._names: FoldedTexts | None = None
+        self._facts: PhotoFacts | None = None
         self._orders: dict[Sort, Rows] = {}
 
     def changed(self, touched: NDArray[np.int64], columns: FileColumns) -> PhotoTable:
@@ -47,18 +51,21 @@ class PhotoTable:
         table._folders = self._folders
         new_folders = self._folders.numbers(columns.paths)
         if len(old.paths) == 0 or len(touched) == 0 or touched[0] > old.photo_ids[-1]:
-            table._set_columns(_joined(old, columns))
+            table._set_columns(old.joined(columns))
             table._file_folders = np.concatenate([self._file_folders, new_folders])
-            table._names = None if self._names is None else self._names.extended(columns.paths)
+            table._names = None if self._names is None else self._names.extended(_file_names(columns.paths))
+            fresh = table._first_file[len(self) :] - len(old.paths)
+            table._facts = None if self._facts is None else self._facts.extended(columns, fresh)
         else:
             places = np.searchsorted(touched, old.photo_ids)
             places[places == len(touched)] = 0
             kept = np.flatnonzero(touched[places] != old.photo_ids)
-            joined = _joined(_picked(old, kept), columns)
+            joined = old.picked(kept).joined(columns)
             order = np.argsort(joined.photo_ids, kind="stable")
-            table._set_columns(_picked(joined, order))
+            table._set_columns(joined.picked(order))
             table._file_folders = np.concatenate([self._file_folders[kept], new_folders])[order]
-            table._names = None if self._names is None else _Names.of(table._columns.paths)
+            table._names = None if self._names is None else FoldedTexts.of(_file_names(table._columns.paths))
+            table._facts = None
         table._orders = {}
         for sort in self._orders:
             table._order(sort)
@@ -68,6 +75,14 @@ class PhotoTable:
         """Do in advance what the first search would otherwise wait for."""
         _ = self._newest_rank
         self._all_names()
+        self.facts  # noqa: B018 - made now, and kept
+
+    @property
+    def facts(self) -> PhotoFacts:
+        """What the photos say of themselves, made on first use; one entry a row."""
+        if self._facts is None:
+            self._facts = PhotoFacts(self._columns, self._first_file)
+        return self._facts
 
     def _set_columns(self, columns: FileColumns) -> None:
         self._columns = columns
@@ -83,20 +98,39 @@ class PhotoTable:
     def __len__(self) -> int:
         return len(self.ids)
 
-    def mask(self, filters: Filters) -> Mask:
-        """Tell which photos pass the filters."""
-        mask = self.inside(filters.folders) if filters.folders else np.ones(len(self), np.bool_)
+    def mask(self, filters: Filters, members: Members | None = None) -> Mask:
+        """Tell which photos pass the filters.
+
+        Args:
+            filters: everything they say holds for a photo that passes.
+            members: answers for tags, albums, favourites and stars; without it, no photo has any.
+        """
+        mask = np.ones(len(self), np.bool_)
+        if filters.folders or filters.folder_names:
+            mask &= self._photos_of(self._files_passing(filters))
         if filters.since is not None:
             mask &= self.dates_s >= _local_s(filters.since)
         if filters.until is not None:
             mask &= self.dates_s < _local_s(filters.until) + _DAY_S
+        if filters.formats or filters.shapes or filters.cameras or filters.has_place is not None:
+            mask &= self.facts.mask(filters)
+        for words in filters.words:
+            mask &= self._saying(words)
+        for name in filters.tags:
+            mask &= self._among(members.tagged(name) if members else ())
+        for name in filters.albums:
+            mask &= self._among(members.in_album(name) if members else ())
+        if filters.favourite is not None:
+            mask &= self._among(members.favourites() if members else ()) == filters.favourite
+        if filters.min_rating is not None:
+            mask &= self._stars(members) >= filters.min_rating
+        for unwanted in filters.unwanted:
+            mask &= ~self.mask(unwanted, members)
         return mask
 
     def inside(self, folders: Collection[Path]) -> Mask:
         """Tell which photos have a file in or below any of these folders."""
-        mask = np.zeros(len(self), np.bool_)
-        mask[self._file_rows[self._files_inside(folders)]] = True
-        return mask
+        return self._photos_of(self._files_inside(folders))
 
     def shown_inside(self, folders: Collection[Path]) -> Mask:
         """Tell of which photos the file that stands for them, their first one, lies in or below these folders."""
@@ -124,18 +158,18 @@ class PhotoTable:
         wanted = " ".join(words.split())
         if len(wanted) < _SHORTEST_NAME:
             return np.empty(0, np.intp)
-        return np.unique(self._file_rows[self._all_names().files_with(wanted)])
+        return np.unique(self._file_rows[self._all_names().with_word(wanted)])
 
     def paths(self, rows: Rows, filters: Filters) -> list[Path]:
         """Name each photo by its first file, or by its first file in the folders asked for."""
         names = []
-        folders = tuple(_prefix(folder) for folder in filters.folders)
-        files = self._columns.paths
+        anywhere = not (filters.folders or filters.folder_names)
+        passing = np.ones(len(self._file_rows), np.bool_) if anywhere else self._files_passing(filters)
         for row in rows:
             file = int(self._first_file[row])
-            while folders and not files[file].startswith(folders):
+            while not passing[file]:
                 file += 1
-            names.append(Path(os.fsdecode(files[file])))
+            names.append(Path(os.fsdecode(self._columns.paths[file])))
         return names
 
     def taken_at(self, row: int) -> datetime | None:
@@ -157,12 +191,47 @@ class PhotoTable:
         ends = np.append(self._first_file, len(self._file_rows))
         return [[names[int(each)] for each in self._file_folders[ends[row] : ends[row + 1]]] for row in several]
 
+    def _files_passing(self, filters: Filters) -> Mask:
+        """Tell which files lie where the filters say."""
+        passing = np.ones(len(self._file_rows), np.bool_)
+        if filters.folders:
+            passing &= self._files_inside(filters.folders)
+        if filters.folder_names:
+            patterns = [_folder_pattern(name) for name in filters.folder_names]
+            known = self._folders.folded()
+            hit = np.array([any(pattern.search(name) for pattern in patterns) for name in known], np.bool_)
+            passing &= hit[self._file_folders]
+        return passing
+
     def _files_inside(self, folders: Collection[Path]) -> Mask:
         prefixes = tuple(_prefix(folder) for folder in folders)
         known = self._folders.known()
         hit = np.array([bool(prefixes) and (name + _SEPARATOR).startswith(prefixes) for name, _ in known], np.bool_)
         inside: Mask = hit[self._file_folders]
         return inside
+
+    def _photos_of(self, files: Mask) -> Mask:
+        mask = np.zeros(len(self), np.bool_)
+        mask[self._file_rows[files]] = True
+        return mask
+
+    def _saying(self, words: str) -> Mask:
+        mask = np.zeros(len(self), np.bool_)
+        mask[self._file_rows[self._all_names().containing(words)]] = True
+        mask[self.facts.saying(words)] = True
+        return mask
+
+    def _among(self, photo_ids: ArrayLike) -> Mask:
+        return np.isin(self.ids, np.asarray(photo_ids, np.int64))
+
+    def _stars(self, members: Members | None) -> NDArray[np.int8]:
+        stars = np.zeros(len(self), np.int8)
+        if members is not None and len(self):
+            photo_ids, given = members.stars()
+            rows = np.minimum(np.searchsorted(self.ids, photo_ids), len(self) - 1)
+            here = self.ids[rows] == photo_ids
+            stars[rows[here]] = given[here]
+        return stars
 
     def _order(self, sort: Sort) -> Rows:
         order = self._orders.get(sort)
@@ -182,9 +251,9 @@ class PhotoTable:
         rank[self._order(Sort.NEWEST)] = np.arange(len(self), dtype=np.int32)
         return rank
 
-    def _all_names(self) -> _Names:
+    def _all_names(self) -> FoldedTexts:
         if self._names is None:
-            self._names = _Names.of(self._columns.paths)
+            self._names = FoldedTexts.of(_file_names(self._columns.paths))
         return self._names
 
 
@@ -193,6 +262,7 @@ class _Folders:
 
     def __init__(self, numbers: dict[bytes, int]) -> None:
         self._numbers = numbers
+        self._folded: list[str] = []
 
     def numbers(self, paths: Sequence[bytes]) -> NDArray[np.intp]:
         numbers = self._numbers
@@ -203,57 +273,16 @@ class _Folders:
         """Every folder with its number, in the order of the numbers."""
         return list(self._numbers.items())
 
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Names:
-    """All file names in one string, so that looking for a word in 100,000 of them takes a millisecond or two."""
-
-    text: bytes
-    """Case-folded UTF-8, a line break before each name."""
-    breaks: NDArray[np.intp]
-    """Where the line breaks are."""
-
-    @classmethod
-    def of(cls, paths: Sequence[bytes]) -> _Names:
-        text = _folded_names(paths)
-        return cls(text, _breaks(text))
-
-    def extended(self, paths: Sequence[bytes]) -> _Names:
-        more = _folded_names(paths)
-        return _Names(self.text + more, np.concatenate([self.breaks, _breaks(more) + len(self.text)]))
-
-    def files_with(self, words: str) -> Rows:
-        wanted = words.casefold().encode("utf-8", "replace")
-        few = self._find_few(wanted)
-        found = self._find_many(wanted) if few is None else few
-        if _WORD[wanted[0]]:
-            found = found[~_WORD[np.frombuffer(self.text, np.uint8)[found - 1]]]
-        return np.unique(np.searchsorted(self.breaks, found) - 1)
-
-    def _find_few(self, wanted: bytes) -> Rows | None:
-        """Return where the words are; None when there are too many."""
-        found: list[int] = []
-        at = self.text.find(wanted)
-        while at >= 0:
-            if len(found) == _FEW:
-                return None
-            found.append(at)
-            at = self.text.find(wanted, at + 1)
-        return np.array(found, np.intp)
-
-    def _find_many(self, wanted: bytes) -> Rows:
-        text = np.frombuffer(self.text, np.uint8)
-        found = np.flatnonzero(text[: len(text) - len(wanted) + 1] == wanted[0])
-        for offset, byte in enumerate(wanted[1:], start=1):
-            found = found[text[found + offset] == byte]
-        return found
+    def folded(self) -> list[str]:
+        """Every folder as it is compared, with a slash behind it, in the order of the numbers."""
+        known, names = self._folded, list(self._numbers)
+        if len(known) < len(names):
+            self._folded = known = [*known, *(_folded_folder(name) for name in names[len(known) :])]
+        return known
 
 
 _SHORTEST_NAME: Final = 3
 """Characters: fewer are in too many names."""
-
-_FEW: Final = 500
-"""Hits up to which Python's own search is faster than numpy's comparison of every byte."""
 
 _FEW_OF: Final = 16
 """One row in so many: sorting fewer by two keys costs less than walking through all photos in the order of dates."""
@@ -262,43 +291,24 @@ _SEPARATOR: Final = os.sep.encode()
 _DAY_S: Final = 86_400
 _EPOCH: Final = datetime(1970, 1, 1)
 
-# Letters and digits; a byte of a longer UTF-8 character nearly always belongs to a letter.
-_WORD: Final = np.array([byte >= 0x80 or chr(byte).isalnum() for byte in range(256)])
-
-
-def _folded_names(paths: Sequence[bytes]) -> bytes:
-    names = [path.rpartition(_SEPARATOR)[2].replace(b"\n", b" ") for path in paths]
-    text = os.fsdecode(b"".join(b"\n" + name for name in names))
-    return text.casefold().encode("utf-8", "surrogatepass")
-
-
-def _breaks(text: bytes) -> NDArray[np.intp]:
-    return np.flatnonzero(np.frombuffer(text, np.uint8) == ord("\n"))
-
-
-def _joined(first: FileColumns, second: FileColumns) -> FileColumns:
-    return FileColumns(
-        photo_ids=np.concatenate([first.photo_ids, second.photo_ids]),
-        paths=first.paths + second.paths,
-        dates_s=np.concatenate([first.dates_s, second.dates_s]),
-        taken=np.concatenate([first.taken, second.taken]),
-        colours=np.concatenate([first.colours, second.colours]),
-    )
-
-
-def _picked(columns: FileColumns, files: NDArray[np.intp]) -> FileColumns:
-    return FileColumns(
-        photo_ids=columns.photo_ids[files],
-        paths=[columns.paths[file] for file in files.tolist()],
-        dates_s=columns.dates_s[files],
-        taken=columns.taken[files],
-        colours=columns.colours[files],
-    )
-
 
 def _local_s(day: date) -> int:
     """Local seconds since 1970 at the start of a day, as the store counts them: as if local time were UTC."""
     return int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
+
+
+def _folded_folder(path: bytes) -> str:
+    return fold(f"{os.fsdecode(path).replace(os.sep, '/')}/")
+
+
+def _folder_pattern(name: str) -> re.Pattern[str]:
+    """Return what finds a folder, or one in another, in `_folded_folder`."""
+    parts = [re.escape(fold(part)) for part in name.replace(os.sep, "/").split("/") if part.strip()]
+    return re.compile("[^/]*/[^/]*".join(rf"(?<![^\W_]){part}" for part in parts) + "[^/]*/")
+
+
+def _file_names(paths: Sequence[bytes]) -> list[str]:
+    return [os.fsdecode(path.rpartition(_SEPARATOR)[2]) for path in paths]
 
 
 def _prefix(folder: Path) -> bytes:

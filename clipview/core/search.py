@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipview.core import feedback, relevance
+from clipview.core.members import Members
 from clipview.core.photo_table import Mask, PhotoTable, Rows
 from clipview.core.types import Filters, Hit, ImageTerm, Query, Results, Sort, Term, TextTerm, Vector
 from clipview.core.vectors import VectorSnapshot
@@ -61,14 +62,16 @@ class Ranking:
 class Searcher:
     """A library at one moment, in memory, ready to be searched. Safe from several threads."""
 
-    def __init__(self, table: PhotoTable, vectors: PhotoVectors | None) -> None:
+    def __init__(self, table: PhotoTable, vectors: PhotoVectors | None, members: Members | None = None) -> None:
         """Take what is known of the photos.
 
         Args:
             table: the photos.
             vectors: of some or all of them; without vectors, only queries without terms can be answered.
+            members: answers for tags, albums, favourites and stars.
         """
         self.table = table
+        self._members = members
         self.vectors = vectors
         self._match = None if vectors is None else _match(table.ids, vectors.search.ids)
 
@@ -92,7 +95,7 @@ class Searcher:
             closest: how many photos to give, best first, when none passes the line.
         """
         table = self.table
-        mask = table.mask(query.filters)
+        mask = table.mask(query.filters, self._members)
         if not query.searches:
             return self._browse(query, mask)
         strengths, scores = self._rank(query, encode)

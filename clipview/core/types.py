@@ -148,9 +148,18 @@ class ImageTerm:
 Term = TextTerm | ImageTerm
 
 
+class Shape(StrEnum):
+    """The form of a photo as shown; a panorama is also landscape."""
+
+    LANDSCAPE = "landscape"
+    PORTRAIT = "portrait"
+    SQUARE = "square"
+    PANORAMA = "panorama"
+
+
 @dataclass(frozen=True, slots=True)
 class Filters:
-    """What a photo must fulfil to be considered at all."""
+    """What a photo must fulfil to be considered at all: everything that is said here. Names are compared folded."""
 
     folders: tuple[Path, ...] = ()
     """Inside any of these folders; anywhere when empty."""
@@ -158,6 +167,28 @@ class Filters:
     """First day, inclusive."""
     until: date | None = None
     """Last day, inclusive."""
+    folder_names: tuple[str, ...] = ()
+    """Below any folder in whose name one of these stands at the start of a word; "2019/beach" names one in another."""
+    formats: tuple[str, ...] = ()
+    """In any of these file formats, by Pillow's names."""
+    shapes: tuple[Shape, ...] = ()
+    """Of any of these forms."""
+    cameras: tuple[str, ...] = ()
+    """Taken with a camera in whose name any of these stands."""
+    min_rating: int | None = None
+    """At least so many stars; a photo without any counts as 0, a rejected one as -1."""
+    has_place: bool | None = None
+    """Says where it was taken, or doesn't."""
+    favourite: bool | None = None
+    """Is a favourite, or isn't."""
+    words: tuple[str, ...] = ()
+    """Each of these stands literally in a file name, the caption or a keyword."""
+    tags: tuple[str, ...] = ()
+    """Carries each of these."""
+    albums: tuple[str, ...] = ()
+    """Is in each of these."""
+    unwanted: tuple[Filters, ...] = ()
+    """Fulfils none of these."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -266,6 +266,11 @@ def test_a_tree_of_folders_is_quick_and_keeps_within_its_depth(tmp_path):
         dates_s=np.zeros(len(paths), np.int64),
         taken=np.zeros(len(paths), np.bool_),
         colours=np.zeros(len(paths), np.uint32),
+        formats=["JPEG"] * len(paths),
+        cameras=[""] * len(paths),
+        sides_px=np.ones((len(paths), 2), np.int32),
+        placed=np.zeros(len(paths), np.bool_),
+        texts=[""] * len(paths),
     )
     (root,) = folder_tree(PhotoTable(columns), [tmp_path], [tmp_path])
     assert (root.photos, len(root.children), root.reachable) == (len(paths), 51, False)

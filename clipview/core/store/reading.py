@@ -6,9 +6,10 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import datetime
 from pathlib import Path
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,6 +54,25 @@ class FileColumns:
     """Whether `dates_s` is the date taken."""
     colours: NDArray[np.uint32]
     """The photo's average colour, 0xRRGGBB."""
+    formats: list[str]
+    """Pillow's names, such as JPEG."""
+    cameras: list[str]
+    """Empty where the photo doesn't say."""
+    sides_px: NDArray[np.int32]
+    """Width and height as shown, shape (n, 2)."""
+    placed: NDArray[np.bool_]
+    """Whether the photo says where it was taken."""
+    texts: list[str]
+    """Caption and keywords, each on a line of its own; empty for most."""
+
+    def joined(self, more: Self) -> Self:
+        """Return these files and then those."""
+        values = (_join(getattr(self, one.name), getattr(more, one.name)) for one in fields(self))
+        return type(self)(*values)
+
+    def picked(self, files: NDArray[np.intp]) -> Self:
+        """Return the files at these places, in that order."""
+        return type(self)(*(_pick(getattr(self, one.name), files) for one in fields(self)))
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -96,15 +116,23 @@ def read_file_columns(connection: sqlite3.Connection, narrowed: str = "") -> Fil
     rows = connection.execute(
         "SELECT f.photo_id, f.path, p.taken_at IS NOT NULL, "  # noqa: S608 - our own fixed text
         "coalesce(unixepoch(p.taken_at), unixepoch(f.mtime_ns / 1000000000, 'unixepoch', 'localtime'), 0), "
-        "p.colour FROM files f JOIN photos p ON p.id = f.photo_id "
+        "p.colour, p.format, p.camera, p.width_px, p.height_px, p.latitude IS NOT NULL AND p.longitude IS NOT NULL, "
+        "p.caption, nullif(p.keywords, '[]') FROM files f JOIN photos p ON p.id = f.photo_id "
         f"WHERE f.missing_since IS NULL{narrowed.format(photo_id='f.photo_id')} ORDER BY f.photo_id, f.path"
     ).fetchall()
+    # The same few words in every row: each is kept once.
+    known: dict[str, str] = {}
     return FileColumns(
         photo_ids=np.array([row[0] for row in rows], np.int64),
         paths=[row[1] for row in rows],
         dates_s=np.array([row[3] for row in rows], np.int64),
         taken=np.array([row[2] for row in rows], np.bool_),
         colours=np.array([row[4] for row in rows], np.uint32),
+        formats=[known.setdefault(row[5], row[5]) for row in rows],
+        cameras=[known.setdefault(row[6], row[6]) if row[6] else "" for row in rows],
+        sides_px=np.array([row[7:9] for row in rows], np.int32).reshape(-1, 2),
+        placed=np.array([row[9] for row in rows], np.bool_),
+        texts=["" if row[10] is row[11] is None else _text(row[10], row[11]) for row in rows],
     )
 
 
@@ -169,6 +197,18 @@ def read_details(connection: sqlite3.Connection, photo_id: int) -> PhotoDetails 
             rating=rating,
         ),
     )
+
+
+def _text(caption: str | None, keywords: str | None) -> str:
+    return "\n".join([*([caption] if caption else []), *(json.loads(keywords) if keywords else [])])
+
+
+def _join(one: Any, other: Any) -> Any:
+    return one + other if isinstance(one, list) else np.concatenate([one, other])
+
+
+def _pick(column: Any, places: NDArray[np.intp]) -> Any:
+    return [column[place] for place in places.tolist()] if isinstance(column, list) else column[places]
 
 
 def _rows(stored: Sequence[bytes | None], dim: int, path: Path) -> StoredRows:

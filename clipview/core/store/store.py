@@ -21,6 +21,7 @@ from clipview.core.encoders import Encoder, QuantileScale
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
 from clipview.core.store.connection import connect, transaction, translated_errors
 from clipview.core.store.forgetting import forget_folder
+from clipview.core.store.membership import StoredMembers
 from clipview.core.store.reading import (
     TOUCHED,
     Changes,
@@ -82,6 +83,7 @@ class Store:
         self._connection = connection
         self._write = write
         self._lock = threading.RLock()
+        self.members = StoredMembers(self._all, lambda: self.generation)
 
     @classmethod
     def open(cls, path: Path, *, write: bool, before_migration: Path | None = None) -> Self:
