@@ -114,6 +114,8 @@ def combine(strengths: Sequence[Strengths], weights: Sequence[float]) -> Strengt
     else:
         result = np.full_like(unwanted[0][0], 100.0)
     for each, weight in unwanted:
+        # Nor does an outstanding match make up for what is not wanted.
+        result = np.where(each > _HARMLESS, np.minimum(result, 100.0), result)
         result = result - weight * np.maximum(each - _HARMLESS, 0.0) * (_PUSH_DOWN / (POSSIBLE_FROM - _HARMLESS))
     return result
 

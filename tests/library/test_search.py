@@ -7,10 +7,12 @@ import random
 from datetime import date, datetime
 from pathlib import Path
 
+import numpy as np
 import pytest
 from colours import ColourEncoder, Indexed
 from PIL import Image
 
+from clipview.core import relevance
 from clipview.core.errors import ClipViewError, UnreadableImageError
 from clipview.core.places import Places
 from clipview.core.types import Band, Filters, ImageTerm, Query, Sort, TextTerm
@@ -105,6 +107,15 @@ def test_an_unwanted_term_removes_what_matches_it_and_nothing_else(colourful):
     only_unwanted = colourful.search(Query((TextTerm("red", -1.0),)))
     assert "red.jpg" not in names(only_unwanted)
     assert "blue.jpg" in names(only_unwanted)
+
+
+def test_an_outstanding_match_does_not_make_up_for_what_is_not_wanted():
+    dog, beach = np.array([250.0, 250.0, 90.0]), np.array([36.0, 10.0, 10.0])
+    assert relevance.combine([dog, beach], [1.0, -1.0]).tolist() == [pytest.approx(100 - 320 / 3), 250.0, 90.0]
+    half = relevance.combine([dog, beach], [1.0, -0.5])[0]
+    assert relevance.STRONG_FROM > half > 0
+    unwanted_twice = relevance.combine([dog, beach, beach], [1.0, -0.5, -0.5])
+    assert unwanted_twice.tolist() == pytest.approx([100 - 320 / 3, 250.0, 90.0])
 
 
 def test_a_photo_of_the_library_is_found_by_itself_without_decoding(colourful, photos, encoder):
