@@ -9,7 +9,8 @@ import os
 import shlex
 import sys
 from collections.abc import Generator, Iterator
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
@@ -29,8 +30,9 @@ from clipview.core.check import check, repair
 from clipview.core.errors import ClipViewError, UsageError
 from clipview.core.library import Library
 from clipview.core.places import Places
+from clipview.core.query_syntax import Key, Parsed, Part, parse, query_of
 from clipview.core.scan import ScanOptions
-from clipview.core.types import Filters, ImageTerm, Query, ScanStep, ScanSummary, Sort, Term, TextTerm
+from clipview.core.types import Filters, Query, ScanStep, ScanSummary, Sort
 
 log = logging.getLogger(__name__)
 
@@ -118,27 +120,24 @@ def _answer(library: Library, options: argparse.Namespace, *, as_json: bool) -> 
 
 
 def _query(options: argparse.Namespace) -> Query:
-    text = " ".join(options.text).strip()
-    terms: list[Term] = [
-        *([TextTerm(text)] if text else []),
-        *(ImageTerm(path) for path in options.image),
-        *(TextTerm(unwanted, weight=-1.0) for unwanted in options.unwanted if unwanted.strip()),
-    ]
-    since = None if options.since is None else _day(options.since, last=False)
-    until = None if options.until is None else _day(options.until, last=True)
-    folders = tuple(Path(os.path.realpath(folder.expanduser())) for folder in options.folder)
-    return Query(
-        terms=tuple(terms),
-        filters=Filters(folders, since, until),
-        sort=Sort(options.sort),
-        limit=options.limit,
-        include_weak=options.all,
+    parsed = parse(" ".join(options.text))
+    parts = [Part(Key.IMAGE, str(path)) for path in options.image]
+    parts += [Part(Key.LOOKS, unwanted, -1.0) for unwanted in options.unwanted if unwanted.strip()]
+    filters = Filters(
+        folders=tuple(Path(os.path.realpath(folder.expanduser())) for folder in options.folder),
+        since=None if options.since is None else _day(options.since, last=False),
+        until=None if options.until is None else _day(options.until, last=True),
+        tags=tuple(options.tag),
+        albums=tuple(options.album),
     )
+    whole = Parsed(parsed.words, (*parsed.parts, *parts))
+    query = query_of(whole, datetime.now().date(), filters, Sort(options.sort))
+    return replace(query, limit=options.limit, include_weak=options.all)
 
 
 def _words(options: argparse.Namespace) -> str:
     """The query as one line of text, for headings."""
-    parts = [" ".join(options.text), *(f"[{path.name}]" for path in options.image)]
+    parts = [" ".join(options.text).strip(), *(f"[{path.name}]" for path in options.image)]
     parts += [f"-{unwanted}" for unwanted in options.unwanted]
     return " ".join(part for part in parts if part)
 
@@ -157,7 +156,8 @@ def _options_of_line(line: str, options: argparse.Namespace) -> argparse.Namespa
         if getattr(one, name) is None:
             setattr(one, name, getattr(options, name))
     one.all = one.all or options.all
-    one.folder = one.folder or options.folder
+    for name in ("folder", "album", "tag"):
+        setattr(one, name, getattr(one, name) or getattr(options, name))
     return one
 
 

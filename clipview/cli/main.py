@@ -6,6 +6,7 @@ import argparse
 import errno
 import logging
 import os
+import re
 import signal
 import sys
 from collections.abc import Sequence
@@ -21,6 +22,8 @@ EXIT_USAGE = 2
 EXIT_INTERRUPTED = 130
 
 log = logging.getLogger(__name__)
+
+_MINUS_WORD = re.compile(r"-(?!h$)[^-\d]")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -77,7 +80,12 @@ def parse_search(arguments: Sequence[str]) -> argparse.Namespace:
     """
     parser = _StrictParser(prog="clipview search", add_help=False)
     _add_search_options(parser)
-    return parser.parse_intermixed_args(arguments)
+    return parser.parse_intermixed_args(_with_minus_words(arguments))
+
+
+def _with_minus_words(arguments: Sequence[str]) -> list[str]:
+    """Keep argparse from taking "-beach" for an option: what begins with a space is a word to it."""
+    return [f" {word}" if _MINUS_WORD.match(word) else word for word in arguments]
 
 
 class _StrictParser(argparse.ArgumentParser):
@@ -93,7 +101,8 @@ def _parse(arguments: Sequence[str]) -> argparse.Namespace:
     parser, commands = _parsers()
     if arguments and arguments[0] in commands:
         # argparse mixes words and options ("search a dog --json on a beach") only where there are no sub-commands.
-        options = commands[arguments[0]].parse_intermixed_args(arguments[1:])
+        words = _with_minus_words(arguments[1:]) if arguments[0] == "search" else arguments[1:]
+        options = commands[arguments[0]].parse_intermixed_args(words)
         options.command = arguments[0]
         return options
     options = parser.parse_args(arguments)
@@ -172,7 +181,12 @@ def _command(
 
 
 def _add_search_options(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("text", nargs="*", metavar="TEXT", help="what the photo shows, such as: a dog on a beach")
+    parser.add_argument(
+        "text",
+        nargs="*",
+        metavar="TEXT",
+        help="what the photo shows, such as: a dog on a beach -leash type:jpg after:2019 (docs/searching.md)",
+    )
     parser.add_argument(
         "--image", action="append", type=Path, default=[], metavar="FILE", help="find photos like this one (repeatable)"
     )
@@ -190,6 +204,8 @@ def _add_search_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--folder", action="append", type=Path, default=[], metavar="DIR", help="only inside this folder (repeatable)"
     )
+    parser.add_argument("--album", action="append", default=[], metavar="NAME", help="only in this album (repeatable)")
+    parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="only with this tag (repeatable)")
     parser.add_argument("--since", metavar="DATE", help="taken on or after: 2019, 2019-07 or 2019-07-14")
     parser.add_argument("--until", metavar="DATE", help="taken on or before: 2019, 2019-07 or 2019-07-14")
 

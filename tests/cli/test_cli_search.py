@@ -78,6 +78,19 @@ def test_unwanted_words_push_away_what_shows_them(clipview, library):
     assert found("a person", "--not", "a tripod") == {"astronaut-eileen-collins.png"}
 
 
+def test_a_search_may_be_written_in_one_line(clipview, library):
+    def found(*words: str) -> tuple[int, set[str]]:
+        document = clipview("search", *words, "--library", library, "--json").document
+        return document["total"], {Path(hit["path"]).name for hit in document["hits"]}
+
+    assert found("a person", "-tripod")[1] == {"astronaut-eileen-collins.png"}
+    assert found("a person -tripod -type:png") == found("a person", "-tripod", "-type:png") == (4, set())
+    assert found('"motorcycle in"') == (0, set())
+    assert found('"motorcycle-in" type:png')[1] == {"motorcycle-in-garage-1.png", "motorcycle-in-garage-2.png"}
+    assert found("--tag", "nothing has this tag")[0] == found("--album", "nor this", "tag:none")[0] == 0
+    assert found("is:nonsense", "rating:9", "tag:", '"')[0] == 16
+
+
 def test_folders_and_dates_narrow_the_search(clipview, library, sample_library):
     below = clipview("search", "a cat", "--folder", sample_library / "photos", "--library", library, "--json").document
     assert below["total"] == 16
