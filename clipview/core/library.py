@@ -19,15 +19,17 @@ import numpy as np
 from clipview.core import backup
 from clipview.core.encoders import Encoder, load_encoder
 from clipview.core.errors import ClipViewError, ModelUnavailableError
+from clipview.core.findings import Findings, FindingsKeeper
 from clipview.core.locating import check_new_place
 from clipview.core.locking import library_lock
 from clipview.core.memory import Loaded, Memory
+from clipview.core.paperwork import Strengths
 from clipview.core.places import Places
 from clipview.core.prompts import average, read_vocabulary
 from clipview.core.query_vectors import QueryVectors
 from clipview.core.resources import resource
 from clipview.core.scan import ScanOptions, scan
-from clipview.core.search import Ranking
+from clipview.core.search import Ranking, described
 from clipview.core.store import Folder, Model, Store, StoreCounts, ThumbnailStore
 from clipview.core.types import (
     ImageTerm,
@@ -93,6 +95,7 @@ class Library:
         self._memory = Memory(store, self._active_model, self._stored_bank, self.neighbour_file)
         self._queries = QueryVectors(store, self._encoder_of, closing, None if live else self._keep)
         self._loading = threading.Lock()
+        self._findings = FindingsKeeper(places.database, self._word_on)
 
     @classmethod
     def open(cls, places: Places, *, write: bool, live: bool = False, load: EncoderLoader = load_encoder) -> Self:
@@ -264,7 +267,21 @@ class Library:
         `closest`: how many photos to give, best first, when none passes the line.
         """
         loaded = self._searchable() if query.searches else self.in_memory
-        return loaded.searcher.rank(query, partial(self._queries.vector, loaded), closest=closest)
+        encode, paperwork = partial(self._queries.vector, loaded), self._findings.current.paperwork
+        return loaded.searcher.rank(query, encode, closest=closest, paperwork=paperwork)
+
+    @property
+    def findings(self) -> Findings:
+        """The groups and the paperwork that `refresh_findings` found last."""
+        return self._findings.current
+
+    def refresh_findings(self) -> Findings:
+        """Look for groups and paperwork again if the library has changed; takes seconds in a large one."""
+        return self._findings.refresh(self.in_memory if self._live else self._memory.refresh())
+
+    def _word_on(self, loaded: Loaded) -> Strengths:
+        encode = partial(self._queries.vector, loaded)
+        return partial(described, loaded.searcher, encode)
 
     def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:
         """Return the photos that look most like an image file, best first, without that photo itself.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -17,13 +18,27 @@ from clipview.core.members import Members
 from clipview.core.photo_facts import PhotoFacts
 from clipview.core.store import FileColumns
 from clipview.core.text_search import FoldedTexts, fold
-from clipview.core.types import Filters, Sort
+from clipview.core.types import Filters, Paperwork, Sort
 
 Rows = NDArray[np.intp]
 """Positions in a table."""
 
 Mask = NDArray[np.bool_]
 """One entry for each row of a table."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Months:
+    """How many photos were taken in each month of a span."""
+
+    first: int = 0
+    """The first month, counted from January 1970."""
+    counts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+
+def undated(filters: Filters) -> Filters:
+    """Return the filters without those by date."""
+    return replace(filters, since=None, until=None)
 
 
 class PhotoTable:
@@ -75,6 +90,7 @@ class PhotoTable:
         """Do in advance what the first search would otherwise wait for."""
         _ = self._newest_rank
         self._all_names()
+        self.months(np.zeros(len(self), np.bool_))
         self.facts  # noqa: B018 - made now, and kept
 
     @property
@@ -91,6 +107,7 @@ class PhotoTable:
         np.not_equal(columns.photo_ids[1:], columns.photo_ids[:-1], out=starts[1:])
         self._first_file = np.flatnonzero(starts)
         self._file_rows = np.cumsum(starts) - 1
+        self._months: NDArray[np.int64] | None = None
         self.ids = columns.photo_ids[self._first_file]
         self.dates_s = columns.dates_s[self._first_file]
         self.colours = columns.colours[self._first_file]
@@ -127,6 +144,28 @@ class PhotoTable:
         for unwanted in filters.unwanted:
             mask &= ~self.mask(unwanted, members)
         return mask
+
+    def dated(self, filters: Filters) -> bool:
+        """Tell whether filters have anything to say on dates."""
+        return filters != undated(filters)
+
+    def apart(self, paperwork: Paperwork, ids: NDArray[np.int64] | None) -> Mask:
+        """Tell which photos are not to be shown, these being the screenshots and documents."""
+        mask = np.zeros(len(self), np.bool_)
+        if paperwork is not Paperwork.SHOW and ids is not None:
+            mask[np.flatnonzero(np.isin(self.ids, ids))] = True
+        return ~mask if paperwork is Paperwork.ONLY else mask
+
+    def months(self, mask: Mask) -> Months:
+        """Count the photos of a mask by month."""
+        if self._months is None:
+            days = self.dates_s // _DAY_S
+            self._months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
+        months = self._months[mask]
+        if not len(months):
+            return Months()
+        first = int(months.min())
+        return Months(first, np.bincount(months - first))
 
     def inside(self, folders: Collection[Path]) -> Mask:
         """Tell which photos have a file in or below any of these folders."""

@@ -19,7 +19,7 @@ from PIL import Image
 from clipview.core.encoders import Preparation
 from clipview.core.errors import UnreadableImageError
 from clipview.core.pictures import THUMBNAIL_PX, Limits, open_picture, readable_bytes
-from clipview.core.types import FileStamp, KnownContent, ModelInput, PhotoContent, Unreadable
+from clipview.core.types import MINIATURE_PX, FileStamp, KnownContent, ModelInput, PhotoContent, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -106,6 +106,7 @@ def content_of(
             height_px=picture.height_px,
             metadata=picture.metadata,
             average_colour=_average_colour(thumbnail),
+            miniature=_miniature(thumbnail),
             thumbnail_jpeg=_jpeg(thumbnail),
             model_input=_prepared(picture.image, preparation),
             damaged=picture.damaged,
@@ -169,6 +170,10 @@ def _thumbnail(image: Image.Image) -> Image.Image:
 def _average_colour(image: Image.Image) -> tuple[int, int, int]:
     red, green, blue = image.resize((1, 1), Image.Resampling.BOX).tobytes()
     return red, green, blue
+
+
+def _miniature(image: Image.Image) -> bytes:
+    return image.convert("L").resize((MINIATURE_PX, MINIATURE_PX), Image.Resampling.BOX).tobytes()
 
 
 def _jpeg(image: Image.Image) -> bytes:

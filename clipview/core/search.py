@@ -11,8 +11,8 @@ from numpy.typing import NDArray
 
 from clipview.core import feedback, relevance
 from clipview.core.members import Members
-from clipview.core.photo_table import Mask, PhotoTable, Rows
-from clipview.core.types import Filters, Hit, ImageTerm, Query, Results, Sort, Term, TextTerm, Vector
+from clipview.core.photo_table import Mask, Months, PhotoTable, Rows, undated
+from clipview.core.types import Filters, Hit, ImageTerm, Paperwork, Query, Results, Sort, Term, TextTerm, Vector
 from clipview.core.vectors import VectorSnapshot
 
 
@@ -55,8 +55,12 @@ class Ranking:
     possible: int
     named: int
     """How many of the strong ones are strong by their file name."""
+    months: Months
+    """When the photos of the answer were taken, and those that only a filter by date keeps out."""
     closest: bool = False
     """Nothing passed the line: these are the closest photos below it."""
+    left_out: int = 0
+    """Screenshots and documents that pass the line and are kept apart."""
 
 
 class Searcher:
@@ -86,22 +90,34 @@ class Searcher:
         rows = np.flatnonzero(np.isin(self.table.ids, wanted))
         return dict(zip(self.table.ids[rows].tolist(), self.table.paths(rows, Filters()), strict=True))
 
-    def rank(self, query: Query, encode: Callable[[Term], QueryVector], *, closest: int = 0) -> Ranking:
+    def rank(
+        self,
+        query: Query,
+        encode: Callable[[Term], QueryVector],
+        *,
+        closest: int = 0,
+        paperwork: NDArray[np.int64] | None = None,
+    ) -> Ranking:
         """Rank the photos that pass the query's filters.
 
         Args:
             query: when it looks for nothing, everything that passes the filters is a hit.
             encode: turns a term into a vector.
             closest: how many photos to give, best first, when none passes the line.
+            paperwork: ids of the screenshots and documents that `query.paperwork` speaks of.
         """
         table = self.table
         mask = table.mask(query.filters, self._members)
+        any_time = mask.copy() if not table.dated(query.filters) else table.mask(undated(query.filters), self._members)
+        apart = table.apart(query.paperwork, paperwork)
         if not query.searches:
-            return self._browse(query, mask)
+            return self._browse(query, mask & ~apart, any_time & ~apart)
         strengths, scores = self._rank(query, encode)
         named = table.named(_typed(query)) if query.also_names else np.empty(0, np.intp)
         strengths[named] = _NAMED_STRENGTH
-        mask &= np.isfinite(strengths)
+        apart[named] &= query.paperwork is Paperwork.ONLY
+        left_out = int(np.count_nonzero(mask & apart & (strengths >= relevance.POSSIBLE_FROM)))
+        mask &= np.isfinite(strengths) & ~apart
         strong = int(np.count_nonzero(mask & (strengths >= relevance.STRONG_FROM)))
         passed = mask & (strengths >= relevance.POSSIBLE_FROM)
         possible = int(np.count_nonzero(passed)) - strong
@@ -120,7 +136,9 @@ class Searcher:
             strong=strong,
             possible=possible,
             named=int(np.count_nonzero(mask[named])),
+            months=table.months(any_time & ~apart & (strengths >= relevance.POSSIBLE_FROM)),
             closest=none_passed and len(rows) > 0,
+            left_out=left_out if query.paperwork is Paperwork.LEAVE_OUT else 0,
         )
 
     def search(self, query: Query, encode: Callable[[Term], QueryVector]) -> Results:
@@ -143,7 +161,7 @@ class Searcher:
         model_name = "" if self.vectors is None else self.vectors.model_name
         return Results(model_name, ranking.total, ranking.strong, ranking.possible, hits)
 
-    def _browse(self, query: Query, mask: Mask) -> Ranking:
+    def _browse(self, query: Query, mask: Mask, any_time: Mask) -> Ranking:
         table = self.table
         everything = np.broadcast_to(np.float64(100.0), len(table))
         rows = table.ordered(mask, Sort.NEWEST if query.sort is Sort.BEST else query.sort, everything)
@@ -160,6 +178,7 @@ class Searcher:
             strong=count,
             possible=0,
             named=0,
+            months=table.months(any_time),
         )
 
     def _rank(
@@ -188,6 +207,14 @@ class Searcher:
         all_strengths[self._match.rows] = combined[self._match.places]
         all_scores[self._match.rows] = scores[self._match.places]
         return all_strengths, all_scores
+
+
+def described(
+    searcher: Searcher, encode: Callable[[Term], QueryVector], term: TextTerm
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the ids of all photos with vectors, and how strongly each matches a description."""
+    ranking = searcher.rank(Query((term,), include_weak=True), encode)
+    return ranking.ids, ranking.strengths
 
 
 @dataclass(frozen=True, slots=True, eq=False)

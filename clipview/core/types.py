@@ -20,6 +20,10 @@ ModelInput = tuple[NDArray[np.uint8], ...]
 """What an encoder's preparation makes of one picture: fixed-shape uint8 arrays, cheap to send between processes."""
 
 
+MINIATURE_PX = 16
+"""The side of the grey miniature by which saved-again pictures are recognised."""
+
+
 @dataclass(frozen=True, slots=True)
 class Metadata:
     """What a photo's EXIF, XMP and IPTC say; None or empty where they say nothing.
@@ -59,6 +63,8 @@ class PhotoContent:
     metadata: Metadata
     average_colour: tuple[int, int, int]
     """Mean sRGB of the picture, for placeholders."""
+    miniature: bytes
+    """`MINIATURE_PX` x `MINIATURE_PX` grey values, row by row, of the whole picture squeezed into a square."""
     thumbnail_jpeg: bytes
     model_input: ModelInput
     damaged: str | None = None
@@ -111,6 +117,24 @@ class Sort(StrEnum):
     NEWEST = "newest"
     OLDEST = "oldest"
     NAME = "name"
+
+
+class Fold(StrEnum):
+    """Which photos are shown as one. Equal files are one photo anyway."""
+
+    PICTURE = "picture"
+    """The same picture saved again, resized or slightly cropped."""
+    MOMENT = "moment"
+    """These, and what the same camera took of the same thing within seconds."""
+
+
+class Paperwork(StrEnum):
+    """What becomes of screenshots and documents among the results."""
+
+    SHOW = "show"
+    LEAVE_OUT = "leave out"
+    """Unless they are found by their file name."""
+    ONLY = "only"
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +226,7 @@ class Query:
     include_weak: bool = False
     also_names: bool = False
     """Count photos whose file name has the text of the first term at the start of a word as perfect matches."""
+    paperwork: Paperwork = Paperwork.SHOW
     more: tuple[int, ...] = ()
     """Photos whose like is wanted, by id; they lead the results."""
     less: tuple[int, ...] = ()

@@ -15,8 +15,9 @@ from numpy.typing import NDArray
 from clipview.core import relevance
 from clipview.core.dates import Days, split_date
 from clipview.core.library import Library
+from clipview.core.paperwork import asks_for_paperwork
 from clipview.core.search import Ranking
-from clipview.core.types import Filters, Query, Sort, TextTerm
+from clipview.core.types import Filters, Paperwork, Query, Sort, TextTerm
 from clipview.engine.messages import Search, SearchAnswer
 
 CLOSEST: Final = 12
@@ -41,6 +42,8 @@ def answer(
         ClipViewError: see `Library.search`.
     """
     query, date_words = read_typed(search.query, today)
+    if query.paperwork is Paperwork.LEAVE_OUT and _asks_for_paperwork(query):
+        query = replace(query, paperwork=Paperwork.SHOW)
     table = library.in_memory.searcher.table
     if query.searches and not len(table):
         query = replace(query, terms=(), more=(), less=())
@@ -56,6 +59,9 @@ def answer(
         colours=ranking.colours[order],
         match=match,
         offline=_offline(library, ids, unreachable),
+        months=ranking.months,
+        left_out=ranking.left_out,
+        groups=None if search.fold is None else library.findings.groups.labels(search.fold, ids),
         days=(ranking.dates_s[order] // _DAY_S).astype(np.int32),
         strong=ranking.strong,
         possible=ranking.possible,
@@ -65,6 +71,12 @@ def answer(
         date_words=date_words,
         elapsed_ms=(time.monotonic() - asked_s) * 1000,
     )
+
+
+def _asks_for_paperwork(query: Query) -> bool:
+    """Tell whether somebody asks for screenshots or documents in words, or by an example that may be one."""
+    wanted = [term for term in query.terms if term.weight > 0]
+    return bool(query.more) or any(not isinstance(one, TextTerm) or asks_for_paperwork(one.text) for one in wanted)
 
 
 def read_typed(query: Query, today: date) -> tuple[Query, str | None]:

@@ -8,6 +8,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+import numpy as np
+
 from clipview.core.encoders.catalogue import catalogue
 from clipview.core.library import Library
 from clipview.core.photo_table import PhotoTable
@@ -38,6 +40,8 @@ def library_state(library: Library, unreachable: Collection[Path]) -> LibrarySta
             ModelState(entry.name, entry.use, entry.state.value, entry.size_bytes, entry.licence)
             for entry in catalogue(library.places.models)
         ),
+        paperwork=int(np.isin(searcher.table.ids, library.findings.paperwork).sum()),
+        found_in=library.findings.number,
     )
 
 

@@ -12,8 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.photo_table import Months
 from clipview.core.places import Places
-from clipview.core.types import Metadata, Query, ScanStep, ScanSummary, Skipped
+from clipview.core.types import Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
 
 # ---- searching ----
 
@@ -25,6 +26,8 @@ class Search:
     number: int
     query: Query
     """Text is what was typed: the engine also reads dates and file names in it."""
+    fold: Fold | None = None
+    """Tell which photos belong together."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -52,6 +55,12 @@ class SearchAnswer:
     """Photos that pass the filters."""
     closest: bool
     """Nothing passed the line: `ids` holds the dozen closest photos, to be shown dimmed."""
+    months: Months
+    """When the matches were taken, also those that only a filter by date keeps out."""
+    left_out: int
+    """Screenshots and documents that pass the line and are kept apart."""
+    groups: NDArray[np.int64] | None
+    """As many as `ids`: equal numbers belong together, 0 is alone; None when not asked for."""
     date_words: str | None
     """The part of the text that was read as a date, such as "july 2019"; None when there was none."""
     elapsed_ms: float
@@ -325,6 +334,10 @@ class LibraryState:
     folders: tuple[FolderNode, ...]
     saved_searches: tuple[SavedSearch, ...]
     models: tuple[ModelState, ...]
+    paperwork: int = 0
+    """Screenshots and documents, as far as they were looked for."""
+    found_in: int = 0
+    """Moves on when groups and paperwork were looked for again."""
 
 
 @dataclass(frozen=True, slots=True)

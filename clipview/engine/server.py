@@ -41,6 +41,9 @@ _BROWSE_FIRST_S: Final = 0.5
 _SWITCH_S: Final = 0.001
 """A search asks for the interpreter's lock some thirty times; waiting Python's usual 5 ms for each shows."""
 
+_LOOK_REST: Final = 5.0
+"""Rest after looking for groups, in times of how long that took: every tag that is set calls for another look."""
+
 _LOG_BYTES: Final = 1_000_000
 
 
@@ -88,17 +91,20 @@ class _Engine:
         post = self._outbox.put
         self._refusals = Refusals(post, _logs(library.places))
         self._reachability = Reachability()
-        self._upkeep = Upkeep(library, self._reachability, post, self._warm_up_soon)
+        self._upkeep = Upkeep(library, self._reachability, post, self._warm_up_soon, self._look_soon)
         self._bulk = Bulk(library, post, self._refusals, self._upkeep)
         self._downloads = ModelDownloads(library.places.models, post)
         self._pictures = Pictures(library, self._reachability)
         self._searched = threading.Event()
+        self._warm = threading.Event()
         self._searches = Lane("search", self._on_search, self._refusals, latest_only=True)
         self._views = Lane("view", self._on_view, self._refusals, latest_only=True)
         self._quick = Lane("quick", self._on_quick, self._refusals)
         self._models = Lane("models", self._on_model, self._refusals)
-        self._warming = Lane("warm-up", self._on_warm_up, Refusals(log.debug, _logs(library.places)), latest_only=True)
-        self._lanes = (self._searches, self._views, self._quick, self._models, self._warming)
+        quiet = Refusals(log.debug, _logs(library.places))
+        self._warming = Lane("warm-up", self._on_warm_up, quiet, latest_only=True)
+        self._looking = Lane("findings", self._on_look, quiet, latest_only=True)
+        self._lanes = (self._searches, self._views, self._quick, self._models, self._warming, self._looking)
 
     def serve(self) -> None:
         """Answer until the window says so or is gone."""
@@ -209,8 +215,22 @@ class _Engine:
 
     def _on_warm_up(self, _: object) -> None:
         self._searched.wait(_BROWSE_FIRST_S)
-        self._library.warm_up()
+        try:
+            self._library.warm_up()
+        finally:
+            self._warm.set()
         self._upkeep.nudge()
+
+    def _look_soon(self) -> None:
+        self._looking.put("look")
+
+    def _on_look(self, _: object) -> None:
+        """Look for groups and paperwork, once words can be encoded."""
+        self._warm.wait()
+        started_s, before = time.monotonic(), self._library.findings
+        if self._library.refresh_findings() is not before:
+            self._upkeep.nudge()
+            time.sleep(_LOOK_REST * (time.monotonic() - started_s))
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,12 @@ class Upkeep:
     """Refreshes the library when it is nudged, and sends its state when that has changed."""
 
     def __init__(
-        self, library: Library, reachability: Reachability, post: Post, on_new_model: Callable[[], None]
+        self,
+        library: Library,
+        reachability: Reachability,
+        post: Post,
+        on_new_model: Callable[[], None],
+        on_settled: Callable[[], None],
     ) -> None:
         """Take what to keep up.
 
@@ -43,9 +48,10 @@ class Upkeep:
             on_new_model: called when the vectors are loaded for the first time, and when searches begin to use another
                 model. Not earlier: the database gives up the interpreter's lock at every row, so that reading vectors
                 beside an import takes three times as long as both one after the other.
+            on_settled: called when the library may have changed and no scan goes on.
         """
         self._library, self._reachability, self._post = library, reachability, post
-        self._on_new_model = on_new_model
+        self._on_new_model, self._on_settled = on_new_model, on_settled
         self._nudged = threading.Event()
         self._stopping = threading.Event()
         self._scanning = False
@@ -116,6 +122,8 @@ class Upkeep:
         if not self._loaded_before or loaded.model != self._model:
             self._loaded_before, self._model = True, loaded.model
             self._on_new_model()
+        if not self._scanning:
+            self._on_settled()
         return state.photos
 
     def _watch_folders(self) -> None:

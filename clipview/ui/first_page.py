@@ -10,6 +10,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
+from clipview.core.photo_table import Months
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.kept_files import keep
 
@@ -54,6 +55,9 @@ def load(file: Path) -> SearchAnswer | None:
         named=0,
         total=len(rows),
         closest=False,
+        months=Months(),
+        left_out=0,
+        groups=None,
         date_words=None,
         elapsed_ms=0.0,
     )

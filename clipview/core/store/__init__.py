@@ -1,17 +1,20 @@
 """SQLite: the only package that knows SQL. The library's database is the truth; thumbnails are a cache beside it."""
 
+from clipview.core.store.looks import NO_DATE, Looks
 from clipview.core.store.reading import Changes, EmbeddingRows, FileColumns, Model, PhotoDetails
 from clipview.core.store.recording import Embedding, Outcome, Record, Recorded
 from clipview.core.store.store import Folder, KnownFile, Store, StoreCounts
 from clipview.core.store.thumbnails import ThumbnailStore
 
 __all__ = [
+    "NO_DATE",
     "Changes",
     "Embedding",
     "EmbeddingRows",
     "FileColumns",
     "Folder",
     "KnownFile",
+    "Looks",
     "Model",
     "Outcome",
     "PhotoDetails",

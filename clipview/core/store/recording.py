@@ -87,9 +87,11 @@ def record_file(connection: sqlite3.Connection, record: Record, gone: Collection
         photo_id, outcome = there.photo_id, Outcome.UPDATED
         connection.execute("DELETE FROM embeddings WHERE photo_id = ?", (photo_id,))
         _write_photo(connection, photo_id, record.content)
+        _write_miniature(connection, photo_id, record.content)
         _stamp_file(connection, there.file_id, photo_id, path, record.stamp)
     else:
         photo_id = _insert_photo(connection, record.content, now)
+        _write_miniature(connection, photo_id, record.content)
         if there is not None:
             outcome = Outcome.UPDATED
             _stamp_file(connection, there.file_id, photo_id, path, record.stamp)
@@ -241,6 +243,12 @@ def _write_photo(connection: sqlite3.Connection, photo_id: int, content: PhotoCo
     connection.execute(
         f"UPDATE photos SET {columns} WHERE id = ?",  # noqa: S608 - fixed column names
         (*_photo_values(content), photo_id),
+    )
+
+
+def _write_miniature(connection: sqlite3.Connection, photo_id: int, content: PhotoContent) -> None:
+    connection.execute(
+        "INSERT OR REPLACE INTO miniatures (photo_id, pixels) VALUES (?, ?)", (photo_id, content.miniature)
     )
 
 

@@ -76,6 +76,10 @@ CREATE TABLE photos (
     rating INTEGER,
     added_at TEXT NOT NULL
 );
+CREATE TABLE miniatures (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
+    pixels BLOB NOT NULL
+);
 CREATE TABLE files (
     id INTEGER PRIMARY KEY,
     photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,

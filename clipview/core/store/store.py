@@ -21,6 +21,7 @@ from clipview.core.encoders import Encoder, QuantileScale
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
 from clipview.core.store.connection import connect, transaction, translated_errors
 from clipview.core.store.forgetting import forget_folder
+from clipview.core.store.looks import Looks, read_looks
 from clipview.core.store.membership import StoredMembers
 from clipview.core.store.reading import (
     TOUCHED,
@@ -281,6 +282,11 @@ class Store:
         """Return every present file as columns; 100,000 take about a tenth of a second."""
         with self._lock, translated_errors(self.path):
             return read_file_columns(self._connection)
+
+    def looks(self) -> Looks:
+        """Return what tells photos of the same picture or moment apart; see `read_looks`."""
+        with self._lock, translated_errors(self.path):
+            return read_looks(self._connection)
 
     def counts(self, model_id: int | None) -> StoreCounts:
         """Count what the library holds, with the embeddings of one model."""
