@@ -62,10 +62,7 @@ def library_lock(path: Path, wait_s: float = 4.0) -> Iterator[None]:
         deadline = time.monotonic() + wait_s
         while not _try_lock(descriptor):
             if time.monotonic() >= deadline:
-                raise LibraryInUseError(
-                    f"The library {path.parent} is in use{_holder(descriptor)}. Wait until that has finished, or stop "
-                    "it, and try again."
-                )
+                raise LibraryInUseError(_in_use(path.parent, _holder(descriptor)))
             time.sleep(_POLL_S)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0) if hasattr(os, "pwrite") else None
@@ -74,10 +71,19 @@ def library_lock(path: Path, wait_s: float = 4.0) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _holder(descriptor: int) -> str:
+def _in_use(library: Path, process: str | None) -> str:
+    if process is None:
+        return f"The library {library} is in use. Wait until that has finished, or stop it, and try again."
+    return (
+        f"The library {library} is in use by process {process}. Wait until that has finished, or stop it, and try "
+        "again."
+    )
+
+
+def _holder(descriptor: int) -> str | None:
     with contextlib.suppress(OSError):
         os.lseek(descriptor, 0, os.SEEK_SET)
         process = os.read(descriptor, 20).decode("ascii", "replace").strip()
         if process.isdigit():
-            return f" by process {process}"
-    return ""
+            return process
+    return None

@@ -39,6 +39,7 @@ from clipview.engine.messages import (
     StopScan,
     ViewPicture,
 )
+from clipview.ui.core_sentences import with_own_words
 from clipview.ui.mailbox import Mailbox
 
 DEBOUNCE_MS = 90
@@ -242,6 +243,7 @@ class EngineSession(QObject):
         signal = self._signals.get(type(message))
         if signal is None or self._is_stale(message):
             return
+        message = with_own_words(message)
         if isinstance(message, SearchAnswer | SearchRefused):
             self._slow.stop()
             self.waiting.emit(False)  # noqa: FBT003

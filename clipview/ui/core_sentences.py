@@ -1,0 +1,144 @@
+"""Sentences of the core and the engine in the window's language; what isn't known here stays English.
+
+Core and engine know no language but English, and keep reasons as sentences in the database. Here are those that
+somebody at a window can get to see, as patterns: a sentence that fits one is said in the window's words. A test holds
+the patterns against the code that speaks them.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import lru_cache
+from typing import Final, TypeVar, cast
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from clipview.core.types import Skipped
+from clipview.engine.messages import (
+    EngineDied,
+    ImageRefused,
+    LocateEnded,
+    ModelEnded,
+    Notice,
+    PhotoDescription,
+    PictureRefused,
+    Refused,
+    ScanEnded,
+    SearchRefused,
+    SetAsideAnswer,
+)
+
+_CONTEXT: Final = "core"
+
+# fmt: off
+PATTERNS: Final = cast("tuple[str, ...]", (
+    # Why a file was skipped or can't be shown.
+    QT_TRANSLATE_NOOP("core", "The file is empty."),
+    QT_TRANSLATE_NOOP("core", "The file is not an image."),
+    QT_TRANSLATE_NOOP("core", "The file is no longer there."),
+    QT_TRANSLATE_NOOP("core", "The file could not be read: {trouble}."),
+    QT_TRANSLATE_NOOP("core", "The file has {size}; ClipView opens photos of up to {limit}."),
+    QT_TRANSLATE_NOOP("core", "The file changed while it was being read; it will be read again at the next scan."),
+    QT_TRANSLATE_NOOP("core", "The file changed during the scan; scan again."),
+    QT_TRANSLATE_NOOP("core", "The file took longer than {limit} to open."),
+    QT_TRANSLATE_NOOP("core", "The file's name is not one that the system can open."),
+    QT_TRANSLATE_NOOP("core", "You have no permission to read this file. Change its permissions, then scan again."),
+    QT_TRANSLATE_NOOP("core", "It has a photo's name but is not a file (a folder, a pipe, a socket or a device)."),
+    QT_TRANSLATE_NOOP("core", "It has a photo's name but is not a file (a pipe, a socket or a device)."),
+    QT_TRANSLATE_NOOP("core", "It is a link to a file that does not exist."),
+    QT_TRANSLATE_NOOP("core", "It is a link inside a linked folder. Add the folder it leads to."),
+    QT_TRANSLATE_NOOP("core", "The image is damaged: its beginning can't be read."),
+    QT_TRANSLATE_NOOP("core", "The image is damaged: its pixels can't be decoded."),
+    QT_TRANSLATE_NOOP("core", "The image is damaged: {detail}."),
+    QT_TRANSLATE_NOOP("core", "The image is cut off: nearly nothing of it could be read."),
+    QT_TRANSLATE_NOOP("core", "The image is cut off: about {share} of it could be read."),
+    QT_TRANSLATE_NOOP("core", "A part of the file is damaged; what could be read is shown."),
+    QT_TRANSLATE_NOOP("core", "The picture is {width} x {height} pixels and needs {needed} of memory to open; ClipView allows {allowed}."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "Opening the picture takes more memory than the {allowed} that ClipView allows."),
+    QT_TRANSLATE_NOOP("core", "Opening this file crashed the decoder twice; it is left alone until it changes."),
+    QT_TRANSLATE_NOOP("core", "Camera RAW files need one more package: run pip install \"clipview[raw]\"."),
+    QT_TRANSLATE_NOOP("core", "{kind} need one more package: run pip install \"clipview[{extra}]\"."),
+    QT_TRANSLATE_NOOP("core", "The RAW file can't be read: {trouble}."),
+    QT_TRANSLATE_NOOP("core", "This photo is no longer in the library."),
+    QT_TRANSLATE_NOOP("core", "{folder} can't be reached now. Connect its drive, then try again."),
+    # Why a folder was not looked through, or not found.
+    QT_TRANSLATE_NOOP("core", "The system says: {trouble}."),
+    QT_TRANSLATE_NOOP("core", "The folder is empty, but held {count} photos at the last scan; they are kept. If its drive is unplugged, connect it and scan again; if you deleted them, scan again with --accept-missing."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "There is no folder {folder}. Check the name, or connect its drive, and try again."),
+    QT_TRANSLATE_NOOP("core", "{path} is a file, not a folder. Name the folder that it lies in."),
+    QT_TRANSLATE_NOOP("core", "Of {count} known photos of {old}, {found} are in {new}; {name}, for example, is not there. Choose the folder that holds them now."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "{new} and {old} lie one inside the other. Look for changes there instead: photos that moved are recognised."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "No photos of {old} are known. Add {new} to the library instead."),
+    QT_TRANSLATE_NOOP("core", "The photos of {old} are one folder deeper than {new}. Choose {inside}."),
+    # What is wrong with the library.
+    QT_TRANSLATE_NOOP("core", "{reason} If ClipView is open already, go on in its window."),
+    QT_TRANSLATE_NOOP("core", "The library {library} is in use by process {process}. Wait until that has finished, or stop it, and try again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The library {library} is in use. Wait until that has finished, or stop it, and try again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "Another program is writing to {path}. Wait until it has finished, or close it, and try again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The library {library} was written by a newer ClipView. Update ClipView, or choose another library with --library."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "{path} is a database, but not one of ClipView's. Choose another library with --library."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The library file {path} is damaged ({trouble}). It was left as it is: `clipview check --repair` sets it aside and brings back the newest backup."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The library file {path} can't be opened ({trouble}). Check that the folder exists, that you may use it, and that its disk works."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The library {library} can't be written to. Make the folder writable, or choose another library with --library."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The library {library} can't be written to ({trouble}). Make the folder writable, or choose another library with --library."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "No space is left on the disk that holds {library}. What was saved so far is safe: free some space and run the same command again."),  # noqa: E501
+    # What is wrong with a search model, or the engine.
+    QT_TRANSLATE_NOOP("core", "The search model {name} is not on this machine: get it with `clipview models get {again}`, or choose another from `clipview models list`."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The weights of the model {name} were replaced since this library was indexed. Run `clipview index` to build its vectors again."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The download was stopped. It goes on from there when you start it again."),
+    QT_TRANSLATE_NOOP("core", "{host} can't be reached ({trouble}): check the internet connection and try again, or bring the model's file from another computer with `clipview models import FILE`."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The disk of {folder} is full: free some space and run the same again."),
+    QT_TRANSLATE_NOOP("core", "{name} arrived damaged (its checksum is wrong): run the same again."),
+    QT_TRANSLATE_NOOP("core", "The engine stopped answering."),
+    QT_TRANSLATE_NOOP("core", "The engine was stopped from outside or crashed ({name})."),
+    QT_TRANSLATE_NOOP("core", "The engine ended unexpectedly (exit code {code})."),
+    QT_TRANSLATE_NOOP("core", "The engine could not be started ({trouble})."),
+    QT_TRANSLATE_NOOP("core", "Something unexpected went wrong ({kind}); the log is in {folder}."),
+))
+# fmt: on
+
+_PLACE: Final = re.compile(r"\\\{(\w+)\\\}")
+
+Message = TypeVar("Message")
+
+
+def said(sentence: str) -> str:
+    """Return a sentence of the core in the window's language."""
+    for expression, pattern in _expressions():
+        found = expression.fullmatch(sentence)
+        if found is not None:
+            values = {name: said(value) if name == "reason" else value for name, value in found.groupdict().items()}
+            return QCoreApplication.translate(_CONTEXT, pattern).format(**values)
+    return sentence
+
+
+def with_own_words(message: Message) -> Message:
+    """Return a message of the engine with its sentences in the window's language."""
+    own: object = message
+    match message:
+        case SearchRefused() | ImageRefused() | PictureRefused() | Refused() | EngineDied():
+            own = replace(message, reason=said(message.reason))
+        case Notice():
+            own = replace(message, text=said(message.text))
+        case LocateEnded() | ModelEnded() | ScanEnded() if message.failure is not None:
+            own = replace(message, failure=said(message.failure))
+        case ScanEnded() if message.summary is not None and message.summary.unavailable:
+            unavailable = _each(message.summary.unavailable)
+            own = replace(message, summary=replace(message.summary, unavailable=unavailable))
+        case PhotoDescription() if message.damaged is not None:
+            own = replace(message, damaged=said(message.damaged))
+        case SetAsideAnswer():
+            own = replace(message, skipped=_each(message.skipped))
+    return own  # type: ignore[return-value]  # of the same class
+
+
+def _each(skipped: tuple[Skipped, ...]) -> tuple[Skipped, ...]:
+    # Thousands of files share a few reasons.
+    known = {reason: said(reason) for reason in {one.reason for one in skipped}}
+    return tuple(replace(one, reason=known[one.reason]) for one in skipped)
+
+
+@lru_cache(maxsize=1)
+def _expressions() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(_PLACE.sub(r"(?P<\1>.+)", re.escape(one)), re.DOTALL), one) for one in PATTERNS)
