@@ -19,6 +19,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget, QWidgetAction
 
+from clipview.ui.icons import icon_pixmap
 from clipview.ui.theme import Theme
 from clipview.ui.wording import plain, tooltip
 
@@ -27,21 +28,24 @@ _PREVIEW_PX = 48
 _LARGE_PREVIEW_PX = 200
 _PAD_PX = 8
 _CLOSE_PX = 18
+_ICON_PX = 14
 _WIDEST_TEXT_PX = 130
 _RADIUS_PX = 6
 _WEIGHTS = (0.5, 1.0, 2.0)
 
 
 class Chip(QAbstractButton):
-    """One term of a search that isn't plain words: an image, or a word to push away.
+    """One term of a search that isn't plain words: an image, a word to push away, a filter.
 
     Signals:
         removed(): the user wants it gone.
+        edit_wanted(): the user wants it to be text again.
         weight_changed(): see `weight`; its sign says whether the term is wanted.
         stepped(int): the keyboard goes to the neighbour on the left (-1) or right (1).
     """
 
     removed = Signal()
+    edit_wanted = Signal()
     weight_changed = Signal()
     stepped = Signal(int)
 
@@ -52,6 +56,9 @@ class Chip(QAbstractButton):
         theme: Theme,
         *,
         preview: QImage | None = None,
+        icon_name: str = "",
+        is_filter: bool = False,
+        editable: bool = False,
         parent: QWidget | None = None,
     ) -> None:
         """Make a chip.
@@ -61,6 +68,9 @@ class Chip(QAbstractButton):
             weight: how much it counts; negative pushes away.
             theme: the colours.
             preview: the image that is searched by; None for a word.
+            icon_name: a drawing before the text; none when empty.
+            is_filter: it says which photos are considered, and has no weight but its sign.
+            editable: it can become text again.
             parent: the Qt owner.
         """
         super().__init__(parent)
@@ -68,6 +78,9 @@ class Chip(QAbstractButton):
         self._weight = weight
         self._theme = theme
         self._preview = preview
+        self._icon_name = icon_name
+        self._is_filter = is_filter
+        self._editable = editable
         self._named = True
         self._over_close = False
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -86,6 +99,11 @@ class Chip(QAbstractButton):
     def text_shown(self) -> str:
         """What the chip says, after its sign."""
         return self._text
+
+    @property
+    def says(self) -> str:
+        """What the chip says, with its sign."""
+        return f"{self._sign()}{self._text}"
 
     def set_weight(self, weight: float) -> None:
         """Let the term count this much, as if the user had said so."""
@@ -115,13 +133,15 @@ class Chip(QAbstractButton):
         if self._preview is not None:
             menu.addAction(self._large_preview(menu))
         signs = QActionGroup(menu)
-        wanted = menu.addAction(self.tr("Like this"), lambda: self.set_weight(abs(self._weight)))
-        unwanted = menu.addAction(self.tr("Not like this"), lambda: self.set_weight(-abs(self._weight)))
+        likes = (self.tr("Only these"), self.tr("Not these"))
+        likes = likes if self._is_filter else (self.tr("Like this"), self.tr("Not like this"))
+        wanted = menu.addAction(likes[0], lambda: self.set_weight(abs(self._weight)))
+        unwanted = menu.addAction(likes[1], lambda: self.set_weight(-abs(self._weight)))
         for action, on in ((wanted, self._weight > 0), (unwanted, self._weight < 0)):
             action.setCheckable(True)
             action.setChecked(on)
             signs.addAction(action)
-        if self._preview is not None:
+        if not self._is_filter:
             menu.addSeparator()
             names = (self.tr("Counts half"), self.tr("Counts once"), self.tr("Counts double"))
             weights = QActionGroup(menu)
@@ -132,12 +152,14 @@ class Chip(QAbstractButton):
                 action.setChecked(abs(self._weight) == weight)
                 weights.addAction(action)
         menu.addSeparator()
+        if self._editable:
+            menu.addAction(self.tr("Edit as text"), self.edit_wanted.emit)
         menu.addAction(self.tr("Remove"), self.removed.emit)
         return menu
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the room that sign, preview, name and cross take."""
-        left = _PREVIEW_PX + _PAD_PX if self._preview is not None else _PAD_PX
+        left = self._text_left_px()
         text = self._shown_text()
         advance = QFontMetrics(self.font()).horizontalAdvance(text) + 2 if text else 0
         return QSize(left + advance + _CLOSE_PX + (6 if text else 0), CHIP_PX)
@@ -161,10 +183,12 @@ class Chip(QAbstractButton):
         painter.setPen(pen)
         painter.setBrush(QColor(theme.field if unwanted else theme.accent_ground))
         painter.drawRoundedRect(outline, _RADIUS_PX, _RADIUS_PX)
-        left = _PAD_PX
+        left = self._text_left_px()
         if self._preview is not None:
             self._paint_preview(painter, QRect(3, 3, _PREVIEW_PX - 2, CHIP_PX - 6))
-            left = _PREVIEW_PX + _PAD_PX
+        elif self._icon_name:
+            drawing = icon_pixmap(self._icon_name, theme.dim_text, _ICON_PX, self.devicePixelRatioF())
+            painter.drawPixmap(_PAD_PX - 1, (CHIP_PX - _ICON_PX) // 2, drawing)
         painter.setPen(QColor(theme.dim_text if unwanted else theme.text))
         painter.drawText(
             QRect(left, 0, self.width() - left - _CLOSE_PX, CHIP_PX),
@@ -177,6 +201,8 @@ class Chip(QAbstractButton):
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Remove, flip, open the menu, or go to a neighbour."""
         match event.key():
+            case Qt.Key.Key_Backspace if self._editable:
+                self.edit_wanted.emit()
             case Qt.Key.Key_Backspace | Qt.Key.Key_Delete:
                 self.removed.emit()
             case Qt.Key.Key_Left:
@@ -224,17 +250,33 @@ class Chip(QAbstractButton):
         self.menu().popup(self.mapToGlobal(QPoint(0, self.height() + 2)))
 
     def _describe(self) -> None:
-        sentence = self.tr("Not like {name}") if self._weight < 0 else self.tr("Like {name}")
+        if self._is_filter:
+            sentence = self.tr("Not {name}") if self._weight < 0 else self.tr("Only {name}")
+        else:
+            sentence = self.tr("Not like {name}") if self._weight < 0 else self.tr("Like {name}")
         self.setAccessibleName(sentence.format(name=self._text))
-        self.setAccessibleDescription(self.tr("Backspace removes it, Enter shows what else can be done"))
+        backspace = (
+            self.tr("Backspace makes it text again, Delete removes it, Enter shows what else can be done")
+            if self._editable
+            else self.tr("Backspace removes it, Enter shows what else can be done")
+        )
+        self.setAccessibleDescription(backspace)
 
-    def _shown_text(self) -> str:
+    def _sign(self) -> str:
         sign = "\N{MINUS SIGN} " if self._weight < 0 else ""
         if abs(self._weight) != 1:
             sign += f"{abs(self._weight):g}\N{MULTIPLICATION SIGN} "
+        return sign
+
+    def _shown_text(self) -> str:
         name = self._text if self._named else ""
         metrics = QFontMetrics(self.font())
-        return metrics.elidedText(sign + name, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT_PX).rstrip()
+        return metrics.elidedText(self._sign() + name, Qt.TextElideMode.ElideMiddle, _WIDEST_TEXT_PX).rstrip()
+
+    def _text_left_px(self) -> int:
+        if self._preview is not None:
+            return _PREVIEW_PX + _PAD_PX
+        return _PAD_PX + _ICON_PX + 4 if self._icon_name else _PAD_PX
 
     def _large_preview(self, menu: QMenu) -> QWidgetAction:
         assert self._preview is not None

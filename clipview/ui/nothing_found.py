@@ -8,7 +8,9 @@ from dataclasses import replace
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from clipview.core.query_syntax import Key, Part
 from clipview.engine.messages import SearchAnswer
+from clipview.ui.part_words import said
 from clipview.ui.question import Place, Question
 from clipview.ui.theme import Theme
 from clipview.ui.wording import number, plain
@@ -103,19 +105,27 @@ class NothingFound(QWidget):
         both = self.tr("{words} and {pictures}").replace("{pictures}", pictures).replace("{words}", words)
         said = both if words and question.pictures else words or pictures
         if not answer.total:
-            folder = plain(question.folder.name) if question.place is Place.FOLDER and question.folder else ""
-            if answer.date_words and folder:
-                sentence = self.tr("No photos in {folder} for {it}")
-                return sentence.replace("{folder}", folder), plain(answer.date_words)
-            if answer.date_words:
-                return self.tr("No photos for {it}"), plain(answer.date_words)
-            return (self.tr("No photos in {it}"), folder) if folder else ("", "")
+            return self._empty_sentence(answer, question)
         if not question.searches or (answer.match is None):
             return "", ""
         if answer.possible:
             return self.tr("Nothing clearly looks like {it}"), said
         template = self.tr("Nothing in {total} photos looks like {it}").replace("{total}", number(answer.total))
         return template, said
+
+    def _empty_sentence(self, answer: SearchAnswer, question: Question) -> tuple[str, str]:
+        """Return the same where no photo passes the filters: which of them can't be met is for the person to see."""
+        folder = plain(question.folder.name) if question.place is Place.FOLDER and question.folder else ""
+        dates = [*(said(part) for part in question.filters if _dated(part)), answer.date_words or ""]
+        when = plain(", ".join(filter(None, dates)))
+        if when and folder:
+            return self.tr("No photos in {folder} for {it}").replace("{folder}", folder), when
+        if when:
+            return self.tr("No photos for {it}"), when
+        filters = [said(part) if part.weight > 0 else f"\N{MINUS SIGN} {said(part)}" for part in question.filters]
+        if filters:
+            return self.tr("No photos with {it}"), _short(plain(", ".join(filters)))
+        return (self.tr("No photos in {it}"), folder) if folder else ("", "")
 
     def _hint_for(self, answer: SearchAnswer, *, complete: bool) -> str:
         if not answer.total:
@@ -136,11 +146,22 @@ class NothingFound(QWidget):
             self._add(self.tr("Drop the minus"), question.without_minus())
         if question.place is Place.FOLDER:
             self._add(self.tr("Search all folders"), replace(question, place=Place.ALL, folder=None))
-        if answer.date_words and (undated := _without(question.text, answer.date_words)) != question.text:
-            self._add(self.tr("Clear dates"), replace(question, text=undated))
+        undated = question.without(_dated)
+        if answer.date_words:
+            undated = replace(undated, text=_without(undated.text, answer.date_words))
+        if undated != question.without(lambda _: False):
+            self._add(self.tr("Clear dates"), undated)
+        others = [part for part in question.filters if not _dated(part)]
+        if len(others) > 1:
+            self._add(self.tr("Drop the filters"), question.without(lambda part: part in others))
+        elif others:
+            text = self.tr("Drop {filter}").replace("{filter}", _short(plain(said(others[0]))))
+            self._add(text.replace("&", "&&"), question.without(lambda part: part in others))
         if question.pictures and question.words:
             self._add(self.tr("Words only"), replace(question, pictures=()))
-            self._add(self.tr("Picture only"), replace(question, text="", unwanted=()))
+            self._add(self.tr("Picture only"), replace(question.without(lambda part: not part.is_filter), text=""))
+        if question.words and answer.total:
+            self._add(self.tr("Search names only"), question.names_only())
         self._add(self.tr("Clear the search"), Question(place=question.place, folder=question.folder))
 
     def _add(self, text: str, question: Question) -> None:
@@ -152,8 +173,16 @@ class NothingFound(QWidget):
 
 
 def _said(question: Question) -> str:
-    words = plain(question.words)
-    return words if len(words) <= _LONGEST_SAID else words[: _LONGEST_SAID - 1] + "\N{HORIZONTAL ELLIPSIS}"
+    wanted = [part.value for part in question.all_parts if part.key is Key.LOOKS and part.weight > 0]
+    return _short(plain(" + ".join(filter(None, [question.words, *wanted]))))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_SAID else text[: _LONGEST_SAID - 1] + "\N{HORIZONTAL ELLIPSIS}"
+
+
+def _dated(part: Part) -> bool:
+    return part.key in (Key.DATE, Key.AFTER, Key.BEFORE)
 
 
 def _without(text: str, words: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import pairwise
+from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
@@ -18,11 +19,13 @@ from PySide6.QtGui import (
     QPen,
     QResizeEvent,
 )
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
+from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
+from clipview.core.query_syntax import Key, Part, take_parts
 from clipview.ui.chips import Chip
 from clipview.ui.icons import icon, icon_pixmap
-from clipview.ui.question import Picture, Question, take_unwanted
+from clipview.ui.part_chips import PartChips
+from clipview.ui.question import Picture, Question
 from clipview.ui.theme import QUERY_PX, Theme
 
 BAR_PX = 40
@@ -32,6 +35,8 @@ _ICON_PX = 16
 _LONGEST_TEXT = 10_000
 _NAMED_PICTURES = 2
 _NARROW_PX = 460
+_BUTTONS_PX = 130
+"""What glass, date, clear and image buttons take."""
 
 
 class QueryBar(QWidget):
@@ -39,12 +44,14 @@ class QueryBar(QWidget):
 
     Signals:
         changed(): the user asks something else; see `question`.
+        files_typed(list[Path]): image files to search by too, named in the text.
         image_wanted(): choose an image file to search by.
         pasted(QMimeData): something other than text was pasted.
         results_wanted(): the keyboard goes on to the photos (Enter, Down).
     """
 
     changed = Signal()
+    files_typed = Signal(object)
     image_wanted = Signal()
     pasted = Signal(QMimeData)
     results_wanted = Signal()
@@ -58,7 +65,7 @@ class QueryBar(QWidget):
         self._theme = theme
         self._base = Question()
         self._pictures: list[tuple[Picture, Chip]] = []
-        self._unwanted: list[Chip] = []
+        self._behind = PartChips(theme, self)
         self._targeted = False
         self._glass = QLabel(self)
         self._edit = _Words(self)
@@ -67,7 +74,13 @@ class QueryBar(QWidget):
         self._edit.left_at_start.connect(self._on_left_at_start)
         self._edit.left_at_end.connect(self._on_left_at_end)
         self._edit.erased_at_start.connect(self._on_erased_at_start)
+        self._edit.erased_at_end.connect(self._on_erased_at_end)
         self._edit.results_wanted.connect(self.results_wanted)
+        self._behind.changed.connect(self._on_parts_changed)
+        self._behind.edit_wanted.connect(self._on_edit_wanted)
+        self._behind.unwrapped.connect(self._on_unwrapped)
+        self._behind.stepped.connect(self._on_part_stepped)
+        self._edit.takes_back = False
         self._edit.focused.connect(self.update)
         self._date = QLabel(self)
         self._date.setTextFormat(Qt.TextFormat.PlainText)
@@ -81,7 +94,7 @@ class QueryBar(QWidget):
         self._line.setContentsMargins(_GLOW_PX + 11, _GLOW_PX, _GLOW_PX + 5, _GLOW_PX)
         self._line.setSpacing(6)
         self._air = _Air(self._edit)
-        for widget in (self._glass, self._edit, self._air, self._date, self._clear, self._add):
+        for widget in (self._glass, self._edit, self._behind, self._air, self._date, self._clear, self._add):
             self._line.addWidget(widget)
         self.setFocusProxy(self._edit)
         self.set_theme(theme)
@@ -92,7 +105,7 @@ class QueryBar(QWidget):
         """What is asked now."""
         return Question(
             self._edit.text(),
-            tuple(chip.text_shown for chip in self._unwanted),
+            self._behind.parts,
             tuple(_weighted(picture, chip.weight) for picture, chip in self._pictures),
             self._base.place,
             self._base.folder,
@@ -106,18 +119,27 @@ class QueryBar(QWidget):
     @property
     def chips(self) -> tuple[Chip, ...]:
         """The chips from left to right."""
-        return (*(chip for _, chip in self._pictures), *self._unwanted)
+        return (*(chip for _, chip in self._pictures), *self._behind.chips)
 
     def show_question(self, question: Question) -> None:
         """Show this question, without saying that it changed."""
-        for chip in self.chips:
+        for _, chip in self._pictures:
             self._drop(chip)
         self._base = question
+        self._edit.takes_back = False
         self._pictures = [(picture, self._picture_chip(picture)) for picture in question.pictures]
-        self._unwanted = [self._word_chip(word) for word in question.unwanted]
+        self._behind.show_parts(question.parts)
         if self._edit.text() != question.text:
             self._edit.setText(question.text)
         self._arrange()
+
+    def change_parts(self, parts: tuple[Part, ...]) -> None:
+        """Ask with these parts instead, as if the user had typed them; what is still being typed becomes words."""
+        self._edit.setText(self.question.words)
+        self._behind.show_parts(parts)
+        self._edit.takes_back = False
+        self._arrange()
+        self.changed.emit()
 
     def set_date_words(self, words: str | None) -> None:
         """Show which part of the text was read as a date."""
@@ -141,8 +163,9 @@ class QueryBar(QWidget):
         self._glass.setPixmap(icon_pixmap("search", theme.dim_text, _ICON_PX, self.devicePixelRatioF()))
         self._add.setIcon(icon("image-plus", theme.dim_text))
         self._clear.setIcon(icon("close", theme.dim_text, _ICON_PX))
-        for chip in self.chips:
+        for _, chip in self._pictures:
             chip.set_theme(theme)
+        self._behind.set_theme(theme)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
@@ -176,13 +199,17 @@ class QueryBar(QWidget):
 
     @Slot()
     def _on_edited(self) -> None:
-        """Turn finished minus words into chips as they are typed."""
-        text, unwanted = take_unwanted(self._edit.text(), finished_only=True)
-        if unwanted:
-            cursor = len(take_unwanted(self._edit.text()[: self._edit.cursorPosition()], finished_only=True)[0])
+        """Turn finished minus words and filters into chips as they are typed."""
+        text, parts = take_parts(self._edit.text(), finished_only=True)
+        self._edit.takes_back = bool(parts)
+        if parts:
+            cursor = len(take_parts(self._edit.text()[: self._edit.cursorPosition()], finished_only=True)[0])
             self._edit.setText(text)
             self._edit.setCursorPosition(cursor)
-            self._unwanted += [self._word_chip(word) for word in unwanted]
+            files = [Path(part.value).expanduser() for part in parts if part.key is Key.IMAGE]
+            self._behind.show_parts(self._behind.parts + tuple(part for part in parts if part.key is not Key.IMAGE))
+            if files:
+                self.files_typed.emit(files)
         self._arrange()
         self.changed.emit()
 
@@ -199,15 +226,44 @@ class QueryBar(QWidget):
 
     @Slot()
     def _on_left_at_end(self) -> None:
-        if self._unwanted:
-            self._unwanted[0].setFocus(Qt.FocusReason.TabFocusReason)
+        if self._behind.chips:
+            self._behind.chips[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_erased_at_start(self) -> None:
-        if self._pictures:
+        if self._pictures and (self._edit.text() or not self._behind.parts):
             self._remove(self._pictures[-1][1])
-        elif self._unwanted:
-            self._remove(self._unwanted[-1])
+        elif (part := self._behind.take_last()) is not None:
+            self._on_edit_wanted(part)
+
+    @Slot()
+    def _on_erased_at_end(self) -> None:
+        """Right after a chip was made, Backspace takes that back."""
+        if (part := self._behind.take_last()) is not None:
+            self._on_edit_wanted(part)
+
+    @Slot(object)
+    def _on_edit_wanted(self, part: Part) -> None:
+        self._put_behind(part.written())
+
+    @Slot(str)
+    def _on_unwrapped(self, word: str) -> None:
+        self._put_behind(word)
+
+    def _put_behind(self, text: str) -> None:
+        """Put words behind those that are there, ready to be changed."""
+        self._edit.setText(f"{self._edit.text().rstrip()} {text}".strip())
+        self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._on_parts_changed()
+
+    @Slot()
+    def _on_parts_changed(self) -> None:
+        self._edit.takes_back = False
+        focus = QApplication.focusWidget()
+        if focus is None or not self.isAncestorOf(focus):
+            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._arrange()
+        self.changed.emit()
 
     @Slot()
     def _on_removed(self) -> None:
@@ -217,30 +273,24 @@ class QueryBar(QWidget):
 
     @Slot()
     def _on_weight_changed(self) -> None:
-        chip = self.sender()
-        if chip in self._unwanted and isinstance(chip, Chip) and chip.weight > 0:
-            # A word that is wanted after all is plain text again.
-            word = chip.text_shown
-            self._unwanted.remove(chip)
-            self._drop(chip)
-            self._edit.setText(f"{self._edit.text().rstrip()} {word}".strip())
-            self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrange()
         self.changed.emit()
 
     @Slot(int)
     def _on_stepped(self, by: int) -> None:
+        self._on_part_stepped(self.sender(), by)
+
+    @Slot(object, int)
+    def _on_part_stepped(self, chip: object, by: int) -> None:
         around: list[QWidget] = [chip for _, chip in self._pictures]
-        around += [self._edit, *self._unwanted]
-        chip = self.sender()
-        if isinstance(chip, QWidget) and chip in around:
+        around += [self._edit, *(chip for chip in self._behind.chips if not chip.isHidden())]
+        if chip in around:
             target = around[max(0, min(len(around) - 1, around.index(chip) + by))]
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _remove(self, chip: Chip) -> None:
         had_focus = chip.hasFocus()
         self._pictures = [(picture, other) for picture, other in self._pictures if other is not chip]
-        self._unwanted = [other for other in self._unwanted if other is not chip]
         self._drop(chip)
         if had_focus:
             self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -254,9 +304,6 @@ class QueryBar(QWidget):
             Chip(picture.name, picture.weight, self._theme, preview=QImage.fromData(picture.preview_jpeg), parent=self)
         )
 
-    def _word_chip(self, word: str) -> Chip:
-        return self._connected(Chip(word, -1.0, self._theme, parent=self))
-
     def _connected(self, chip: Chip) -> Chip:
         chip.removed.connect(self._on_removed)
         chip.weight_changed.connect(self._on_weight_changed)
@@ -269,16 +316,11 @@ class QueryBar(QWidget):
         chip.deleteLater()
 
     def _arrange(self) -> None:
-        for chip in self.chips:
-            self._line.removeWidget(chip)
         for place, (_, chip) in enumerate(self._pictures, start=1):
+            self._line.removeWidget(chip)
             self._line.insertWidget(place, chip)
             chip.show()
-        after = self._line.indexOf(self._edit) + 1
-        for place, chip in enumerate(self._unwanted, start=after):
-            self._line.insertWidget(place, chip)
-            chip.show()
-        order: list[QWidget] = [*(chip for _, chip in self._pictures), self._edit, *self._unwanted, self._clear]
+        order: list[QWidget] = [*(chip for _, chip in self._pictures), self._edit, *self._behind.chips, self._clear]
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
         if self._pictures:
@@ -289,17 +331,19 @@ class QueryBar(QWidget):
         self._fit()
 
     def _fit(self) -> None:
-        """Minus chips stand right behind the words, so the field for words is only as wide as they are."""
+        """The chips stand right behind the words, so the field for words is only as wide as they are."""
         narrow = self.width() < _NARROW_PX
         for _, chip in self._pictures:
             chip.set_named(len(self._pictures) <= _NAMED_PICTURES and not narrow)
-        if self._unwanted:
+        behind = bool(self._behind.parts)
+        wanted = 16_777_215
+        if behind:
             text = self._edit.text() or self._edit.placeholderText()
-            wanted = QFontMetrics(self._edit.font()).horizontalAdvance(text) + 14
-            self._edit.setMaximumWidth(max(wanted, 40))
-        else:
-            self._edit.setMaximumWidth(16_777_215)
-        self._air.setVisible(bool(self._unwanted))
+            wanted = max(QFontMetrics(self._edit.font()).horizontalAdvance(text) + 14, 40)
+            taken = sum(chip.sizeHint().width() + 6 for _, chip in self._pictures)
+            self._behind.set_room(self.width() - taken - min(wanted, self.width() // 3) - _BUTTONS_PX)
+        self._edit.setMaximumWidth(wanted)
+        self._air.setVisible(behind)
 
 
 class _Words(QLineEdit):
@@ -309,6 +353,7 @@ class _Words(QLineEdit):
         pasted(QMimeData), results_wanted(): see `QueryBar`.
         left_at_start(), left_at_end(): the arrow keys leave the line.
         erased_at_start(): Backspace with nothing before it.
+        erased_at_end(): Backspace with nothing behind it, instead of erasing, when `takes_back` says so.
         focused(): the keyboard came or went.
     """
 
@@ -317,6 +362,7 @@ class _Words(QLineEdit):
     left_at_start = Signal()
     left_at_end = Signal()
     erased_at_start = Signal()
+    erased_at_end = Signal()
     focused = Signal()
 
     def __init__(self, parent: QWidget) -> None:
@@ -329,6 +375,7 @@ class _Words(QLineEdit):
         self.setFont(font)
         self.setMaxLength(_LONGEST_TEXT)
         self.setMinimumWidth(60)
+        self.takes_back = False
         # What is dropped goes to the window, which shows where it may fall.
         self.setAcceptDrops(False)
 
@@ -354,6 +401,8 @@ class _Words(QLineEdit):
             self.left_at_end.emit()
         elif event.key() == Qt.Key.Key_Backspace and at_start:
             self.erased_at_start.emit()
+        elif event.key() == Qt.Key.Key_Backspace and at_end and self.takes_back:
+            self.erased_at_end.emit()
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter, Qt.Key.Key_Down):
             self.results_wanted.emit()
         else:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
+from clipview.core.query_syntax import Key, Parsed, Part, filters_of, parse
 from clipview.core.types import Filters, ImageTerm, Query, Sort, Term, TextTerm
 
-_UNWANTED = re.compile(r'(?<!\S)-(?:"(?P<words>[^"]+)"|(?P<word>[^\W_]\S*))(?P<after>\s|$)')
 _IMAGE = re.compile(r'(?<!\S)(?P<minus>-?)image:"(?P<path>[^"]+)"(?:\*(?P<weight>\d+(?:\.\d+)?))?(?=\s|$)')
 
 
@@ -39,8 +41,8 @@ class Question:
 
     text: str = ""
     """As typed."""
-    unwanted: tuple[str, ...] = ()
-    """The words of the minus chips."""
+    parts: tuple[Part, ...] = ()
+    """The chips behind the words: minus words and filters."""
     pictures: tuple[Picture, ...] = ()
     place: Place = Place.ALL
     folder: Path | None = None
@@ -49,7 +51,7 @@ class Question:
     @property
     def searches(self) -> bool:
         """Whether anything is looked for; otherwise the library is only browsed."""
-        return bool(self.text.strip() or self.unwanted or self.pictures)
+        return bool(self.text.strip() or self.parts or self.pictures)
 
     @property
     def has_minus(self) -> bool:
@@ -58,35 +60,57 @@ class Question:
 
     @property
     def words(self) -> str:
-        """The description, without the minus words in it."""
-        return take_unwanted(self.text, finished_only=False)[0].strip()
+        """The description, without what has a meaning of its own in it."""
+        return parse(self.text).words
+
+    @property
+    def all_parts(self) -> tuple[Part, ...]:
+        """The parts, those that are still being typed included."""
+        return self.parts + tuple(part for part in parse(self.text).parts if part.key is not Key.IMAGE)
 
     @property
     def all_unwanted(self) -> tuple[str, ...]:
         """The minus words, those that are still being typed included."""
-        return self.unwanted + take_unwanted(self.text, finished_only=False)[1]
+        return tuple(part.value for part in self.all_parts if part.key is Key.LOOKS and part.weight < 0)
+
+    @property
+    def filters(self) -> tuple[Part, ...]:
+        """The parts that say which photos are considered at all."""
+        return tuple(part for part in self.all_parts if part.is_filter)
 
     def without_minus(self) -> Question:
         """Return the same search with nothing pushed away."""
         wanted = tuple(picture for picture in self.pictures if picture.weight > 0)
-        return replace(self, text=self.words, unwanted=(), pictures=wanted)
+        return replace(self.without(lambda part: not part.is_filter and part.weight < 0), pictures=wanted)
+
+    def without(self, unwanted: Callable[[Part], bool]) -> Question:
+        """Return the same search without some of its parts."""
+        kept = tuple(part for part in self.all_parts if not unwanted(part))
+        return replace(self, text=self.words, parts=kept)
+
+    def names_only(self) -> Question:
+        """Return the search for photos whose names, captions or keywords hold every word of the description."""
+        words = tuple(Part(Key.NAME, word) for word in dict.fromkeys(self.words.split()))
+        kept = tuple(part for part in self.all_parts if part.is_filter and part not in words)
+        return replace(self, text="", parts=kept + words, pictures=())
 
     def query(self, sort: Sort) -> Query:
         """Return what to ask the engine; the description is the first term."""
         terms: list[Term] = [TextTerm(self.words)] if self.words else []
         terms += [ImageTerm(picture.path, picture.weight) for picture in self.pictures]
-        terms += [TextTerm(word, -1.0) for word in self.all_unwanted]
+        terms += [TextTerm(part.value, part.weight) for part in self.all_parts if part.key is Key.LOOKS]
         folders = (self.folder,) if self.place is Place.FOLDER and self.folder is not None else ()
-        return Query(tuple(terms), Filters(folders=folders), sort, also_names=bool(self.words))
+        filters = filters_of(self.all_parts, datetime.now().date(), Filters(folders=folders))
+        return Query(tuple(terms), filters, sort, also_names=bool(self.words))
 
     def saved_text(self) -> str:
         """Return the search as one line that `read_saved` understands."""
-        parts = [self.words] if self.words else []
-        parts += [f'-"{word}"' if " " in word else f"-{word}" for word in self.all_unwanted]
+        inside = (Part(Key.FOLDER, str(self.folder)),) if self.place is Place.FOLDER and self.folder else ()
+        parts = [Parsed(self.words, self.all_parts + inside).written()]
         for picture in self.pictures:
             weight = "" if abs(picture.weight) == 1 else f"*{abs(picture.weight):g}"
             parts.append(f'{"-" if picture.weight < 0 else ""}image:"{picture.path}"{weight}')
-        return " ".join(parts)
+        return " ".join(filter(None, parts))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +128,7 @@ def read_saved(line: str) -> SavedQuestion:
         (Path(found["path"]), float(found["weight"] or 1) * (-1 if found["minus"] else 1))
         for found in _IMAGE.finditer(line)
     )
-    text, unwanted = take_unwanted(" ".join(_IMAGE.sub("", line).split()), finished_only=False)
-    return SavedQuestion(Question(text.strip(), unwanted), images)
-
-
-def take_unwanted(text: str, *, finished_only: bool) -> tuple[str, tuple[str, ...]]:
-    """Take the minus words out of a text: "cat -dog" gives "cat " and ("dog",).
-
-    Args:
-        text: as typed.
-        finished_only: leave one at the very end alone, which may still be being typed.
-    """
-    found = [one for one in _UNWANTED.finditer(text) if one["after"] or not finished_only]
-    for one in reversed(found):
-        text = text[: one.start()] + text[one.end() :]
-    return text, tuple(one["words"] or one["word"] for one in found)
+    parsed = parse(_IMAGE.sub("", line))
+    parts = tuple(part for part in parsed.parts if part.key is not Key.IMAGE)
+    images += tuple((Path(part.value), part.weight) for part in parsed.parts if part.key is Key.IMAGE)
+    return SavedQuestion(Question(parsed.words, parts), images)

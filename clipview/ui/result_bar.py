@@ -124,7 +124,8 @@ class ResultBar(QWidget):
             for one, name in names.items():
                 if searching or one is not Sort.BEST:
                     self._sort.addItem(name, one)
-            self._sort.setCurrentIndex(self._sort.findData(sort))
+            # Photos that were only filtered have no best one.
+            self._sort.setCurrentIndex(max(0, self._sort.findData(sort)))
 
     def show_cell_px(self, cell_px: int) -> None:
         """Show this size without asking for it."""

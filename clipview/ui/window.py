@@ -241,6 +241,7 @@ class MainWindow(QMainWindow):
         self._appearance.changed.connect(self._on_theme_changed)
         self.query_bar.changed.connect(self._on_query_changed)
         self.query_bar.pasted.connect(self.drag_in.paste)
+        self.query_bar.files_typed.connect(lambda files: self.pictures.take_files(files, add=True))
         self.drag_in.folders_dropped.connect(self.desk.add_folders)
         self.drag_in.refused.connect(self.toast.say)
         self.drag_in.searching.connect(self.close_viewer)

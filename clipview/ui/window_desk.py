@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -327,7 +328,7 @@ class LibraryDesk(QObject):
     @Slot(object)
     def _on_folder(self, folder: Path) -> None:
         now = self._window.live.question
-        self._go_to(Question(now.text, now.unwanted, now.pictures, Place.FOLDER, folder))
+        self._go_to(replace(now, place=Place.FOLDER, folder=folder))
 
     def _go_to(self, question: Question) -> None:
         self._window.show_photos()

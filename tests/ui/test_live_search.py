@@ -7,9 +7,12 @@ import numpy as np
 import pytest
 from PySide6.QtCore import QDate, QLocale
 
-from clipview.core.types import ImageTerm, Sort, TextTerm
+from clipview.core.query_syntax import Key, Part
+from clipview.core.types import Filters, ImageTerm, Sort, TextTerm
 from clipview.ui.live_search import _day_writer, _Headings
-from clipview.ui.question import Picture, Place, Question, read_saved, take_unwanted
+from clipview.ui.question import Picture, Place, Question, read_saved
+
+BIRD = Part(Key.LOOKS, "bird", -1.0)
 
 
 @pytest.mark.parametrize("name", ["en_GB", "en_US", "de_DE", "fr_FR", "ja_JP", "fi_FI", "es_ES", "C"])
@@ -33,40 +36,41 @@ def test_days_with_few_photos_are_put_under_months():
     assert _Headings().of(days[:0]) == ()
 
 
-@pytest.mark.parametrize(
-    ("text", "rest", "unwanted"),
-    [
-        ("cat -dog ", "cat ", ("dog",)),
-        ("cat -dog", "cat -dog", ()),
-        ('a -"red car" b', "a b", ("red car",)),
-        ("black-and-white", "black-and-white", ()),
-        ("- - --", "- - --", ()),
-        ("-one -two ", "", ("one", "two")),
-    ],
-)
-def test_finished_minus_words_are_taken_out(text, rest, unwanted):
-    assert take_unwanted(text, finished_only=True) == (rest, unwanted)
-
-
 def test_a_question_becomes_a_query_with_the_words_first():
     picture = Picture(Path("/a.jpg"), "a.jpg", b"", -2.0)
-    query = Question("cat -dog", ("bird",), (picture,), Place.FOLDER, Path("/photos")).query(Sort.NAME)
+    query = Question(
+        "cat -dog type:png", (BIRD, Part(Key.TAG, "pets")), (picture,), Place.FOLDER, Path("/photos")
+    ).query(Sort.NAME)
     assert query.terms == (
         TextTerm("cat"),
         ImageTerm(Path("/a.jpg"), -2.0),
         TextTerm("bird", -1.0),
         TextTerm("dog", -1.0),
     )
-    assert query.filters.folders == (Path("/photos"),)
+    assert query.filters == Filters(folders=(Path("/photos"),), tags=("pets",), formats=("PNG",))
     assert query.also_names
     assert query.sort is Sort.NAME
 
 
 def test_a_question_survives_being_saved_as_a_line():
     picture = Picture(Path("/photos/my cat.jpg"), "my cat.jpg", b"", -2.0)
-    saved = read_saved(Question("on the sofa", ("dog", "red car"), (picture,)).saved_text())
-    assert saved.question == Question("on the sofa", ("dog", "red car"))
+    parts = (BIRD, Part(Key.LOOKS, "red car", -1.0), Part(Key.FOLDER, "my photos"), Part(Key.NAME, "IMG", -1.0))
+    saved = read_saved(Question("on the sofa", parts, (picture,)).saved_text())
+    assert saved.question == Question("on the sofa", parts)
     assert saved.images == ((Path("/photos/my cat.jpg"), -2.0),)
+
+
+def test_the_folder_of_a_question_is_saved_with_it():
+    line = Question("sea", place=Place.FOLDER, folder=Path("/photos/my trip")).saved_text()
+    assert read_saved(line).question.query(Sort.BEST).filters == Filters(folders=(Path("/photos/my trip"),))
+
+
+def test_a_question_can_do_without_some_of_what_it_says():
+    question = Question("big dog -leash tag:pets", (BIRD, Part(Key.AFTER, "2019")))
+    assert question.without_minus() == Question("big dog", (Part(Key.AFTER, "2019"), Part(Key.TAG, "pets")))
+    names = question.names_only()
+    assert names.query(Sort.BEST).filters.words == ("big", "dog")
+    assert names.query(Sort.BEST).terms == ()
 
 
 def test_the_same_words_make_the_same_search_whatever_is_odd_in_them():
