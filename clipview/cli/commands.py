@@ -256,6 +256,34 @@ def run_check(options: argparse.Namespace) -> int:
     return EXIT_ERROR if left else 0
 
 
+def run_albums(options: argparse.Namespace) -> int:
+    """`clipview albums`: list the albums."""
+    from clipview.cli.albums import list_albums
+
+    return list_albums(options)
+
+
+def run_album(options: argparse.Namespace) -> int:
+    """`clipview album`: list or change one album."""
+    from clipview.cli.albums import album
+
+    return album(options)
+
+
+def run_mark(options: argparse.Namespace) -> int:
+    """`clipview mark`: stars, captions and favourites."""
+    from clipview.cli.albums import mark
+
+    return mark(options)
+
+
+def run_export(options: argparse.Namespace) -> int:
+    """`clipview export`: copies and sidecars."""
+    from clipview.cli.albums import run_export
+
+    return run_export(options)
+
+
 def run_demo(options: argparse.Namespace) -> int:
     """`clipview demo`: a ready library of sample photos."""
     from clipview.cli.demo import run

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import clipview
-from clipview.cli import window
+from clipview.cli import album_options, window
 from clipview.cli.output import plain
 from clipview.core.errors import ClipViewError, UsageError
 
@@ -149,6 +149,8 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     locate = _command(commands, "locate", "say where a covered folder is now, after it was moved; reads no photo")
     locate.add_argument("old", type=Path, metavar="OLD", help="the folder as the library knows it")
     locate.add_argument("new", type=Path, metavar="NEW", help="the folder that holds its photos now")
+
+    album_options.add_commands(lambda name, what: _command(commands, name, what))
 
     _command(commands, "status", "tell what the library holds")
 

@@ -28,6 +28,8 @@ RAW_SUFFIXES = frozenset({
 JXL_SUFFIXES = frozenset({".jxl"})
 # fmt: on
 
+SIDECAR_SUFFIX = ".xmp"
+
 _SYSTEM_FOLDERS = frozenset(
     {"@eadir", "$recycle.bin", "#recycle", "#snapshot", "lost+found", "system volume information", "__macosx"}
 )
@@ -48,6 +50,14 @@ class FoundFile:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundSidecar:
+    """A regular file whose name says that it describes photos beside it."""
+
+    location: str
+    stamp: FileStamp
+
+
+@dataclass(frozen=True, slots=True)
 class UnreadableFolder:
     """A folder that could not be listed: nothing is known about what is in it or below it."""
 
@@ -56,8 +66,8 @@ class UnreadableFolder:
     """A sentence without the path."""
 
 
-def walk(folder: Path, excludes: Sequence[str] = ()) -> Iterator[FoundFile | Skipped | UnreadableFolder]:
-    """Give every photo in and below `folder`, each folder's files in the order of their names.
+def walk(folder: Path, excludes: Sequence[str] = ()) -> Iterator[FoundFile | FoundSidecar | Skipped | UnreadableFolder]:
+    """Give every photo and sidecar in and below `folder`, each folder's files in the order of their names.
 
     Left out without a word: hidden files and folders, what has no photo's suffix, the folders that systems and
     network drives keep for themselves, folders with a `.nomedia` file (but not `folder` itself, which was asked for).
@@ -162,9 +172,11 @@ def _links_to_folder(entry: os.DirEntry[str]) -> bool:
         return False
 
 
-def _file(entry: os.DirEntry[str], missing_extras: dict[str, str]) -> FoundFile | Skipped | None:
+def _file(entry: os.DirEntry[str], missing_extras: dict[str, str]) -> FoundFile | FoundSidecar | Skipped | None:
     _, dot, ending = entry.name.rpartition(".")
     suffix = dot + ending.lower()
+    if suffix == SIDECAR_SUFFIX:
+        return _sidecar(entry)
     if suffix not in PHOTO_SUFFIXES and suffix not in RAW_SUFFIXES and suffix not in JXL_SUFFIXES:
         return None
     try:
@@ -179,6 +191,18 @@ def _file(entry: os.DirEntry[str], missing_extras: dict[str, str]) -> FoundFile 
     if suffix in missing_extras:
         return Skipped(Path(entry.path), missing_extras[suffix])
     return FoundFile(entry.path, FileStamp(status.st_size, status.st_mtime_ns))
+
+
+def _sidecar(entry: os.DirEntry[str]) -> FoundSidecar | None:
+    """Links aren't followed: what a sidecar says must come from where it lies, beside its photo."""
+    try:
+        status = entry.stat(follow_symlinks=False)
+    except OSError as error:
+        log.debug("Leaving out the sidecar %s: %s", entry.path, error)
+        return None
+    if not stat.S_ISREG(status.st_mode):
+        return None
+    return FoundSidecar(entry.path, FileStamp(status.st_size, status.st_mtime_ns))
 
 
 def _missing_extras() -> dict[str, str]:

@@ -17,6 +17,8 @@ from typing import Self
 import numpy as np
 
 from clipview.core import backup
+from clipview.core.albums import Albums, Words
+from clipview.core.changes import Change
 from clipview.core.encoders import Encoder, load_encoder
 from clipview.core.errors import ClipViewError, ModelUnavailableError
 from clipview.core.findings import Findings, FindingsKeeper
@@ -28,6 +30,7 @@ from clipview.core.places import Places
 from clipview.core.prompts import average, read_vocabulary
 from clipview.core.query_vectors import QueryVectors
 from clipview.core.resources import resource
+from clipview.core.saying import Saying
 from clipview.core.scan import ScanOptions, scan
 from clipview.core.search import Ranking, described
 from clipview.core.store import Folder, Model, Store, StoreCounts, ThumbnailStore
@@ -96,6 +99,9 @@ class Library:
         self._queries = QueryVectors(store, self._encoder_of, closing, None if live else self._keep)
         self._loading = threading.Lock()
         self._findings = FindingsKeeper(places.database, self._word_on)
+        self.albums = Albums(store.personal, lambda: self.in_memory, self.rank, self.search, self._words)
+        store.members.fill = self.albums.filled
+        self.saying = Saying(store)
 
     @classmethod
     def open(cls, places: Places, *, write: bool, live: bool = False, load: EncoderLoader = load_encoder) -> Self:
@@ -310,6 +316,10 @@ class Library:
         found = neighbours.nearest(vectors.similar.vector(photo_id), count + 1)
         return [each.photo_id for each in found if each.photo_id != photo_id][:count]
 
+    def change(self, change: Change) -> Change:
+        """Change what a person says of photos, or an album; returns what undoes it. See `Personal.change`."""
+        return self.store.personal.change(change)
+
     def thumbnail(self, photo_id: int) -> bytes | None:
         """Return a photo's thumbnail as JPEG, or None when it has none."""
         return None if self.thumbnails is None else self.thumbnails.get(photo_id)
@@ -355,6 +365,16 @@ class Library:
         bank = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
         self._keep(lambda store: store.put_bank(model.model_id, signature, bank))
         return bank
+
+    def _words(self, loaded: Loaded) -> Words | None:
+        """Return the vocabulary for the model that is loaded, as far as that model can see what it names."""
+        bank = None if loaded.model is None else self._stored_bank(loaded.model)
+        if bank is None or loaded.model is None:
+            return None
+        vocabulary = read_vocabulary(resource(_VOCABULARY))
+        blind = loaded.model.name == DEFAULT_MODEL
+        seen = np.array([tag.starter or not blind for tag in vocabulary.tags])
+        return Words(vocabulary, bank, seen)
 
     def warm_up(self) -> None:
         """Load what the first query in words would otherwise wait for.

@@ -13,13 +13,16 @@ from typing import Any, TypeVar
 from PIL import ExifTags, Image
 
 from clipview.core.types import Metadata
-from clipview.core.xmp import Xmp, parse_xmp
+from clipview.core.xmp import PEOPLE, Xmp, parse_xmp
 
 log = logging.getLogger(__name__)
 
 CAPTION_LIMIT = 2000
 KEYWORD_LIMIT = 100
 KEYWORDS_LIMIT = 200
+
+SIDECAR_LIMIT_BYTES = 8 << 20
+"""Raw converters keep drawn masks in theirs."""
 
 _T = TypeVar("_T")
 _Tags = Mapping[int, Any]
@@ -59,6 +62,11 @@ def read_metadata(image: Image.Image) -> Metadata:
     return combine(exif, xmp, iptc)
 
 
+def read_sidecar(packet: bytes) -> Metadata:
+    """Return what an XMP sidecar says; nothing where it is broken. Never raises on what is in it."""
+    return combine(Image.Exif(), _attempt(lambda: parse_xmp(packet, SIDECAR_LIMIT_BYTES), Xmp()), {})
+
+
 def combine(exif: Image.Exif, xmp: Xmp, iptc: _Records) -> Metadata:
     """Choose between the sources, field by field.
 
@@ -92,6 +100,8 @@ def combine(exif: Image.Exif, xmp: Xmp, iptc: _Records) -> Metadata:
         caption=_attempt(lambda: _caption(first, photo, xmp, iptc, camera, exif.endian), None),
         keywords=_attempt(lambda: _keywords(first, xmp, iptc), ()),
         rating=_attempt(lambda: _rating(first, xmp), None),
+        people=_attempt(lambda: _distinct(_people(xmp)), ()),
+        places=_attempt(lambda: _distinct(_places(xmp, iptc)), ()),
     )
 
 
@@ -231,11 +241,33 @@ def _keywords(first: _Tags, xmp: Xmp, iptc: _Records) -> tuple[str, ...]:
         yield from xmp.all("dc:subject")
         for path in xmp.all("lr:hierarchicalSubject"):
             yield path.rpartition("|")[2]
+        for path in xmp.all("digiKam:TagsList"):
+            yield path.rpartition("/")[2]
         yield from iptc.get(25, ())
         yield from _utf16(first.get(0x9C9E)).split(";")  # XPKeywords
 
+    return _distinct(everything())
+
+
+def _people(xmp: Xmp) -> Iterator[str]:
+    yield from xmp.all(PEOPLE)
+    yield from xmp.all("Iptc4xmpExt:PersonInImage")
+
+
+def _places(xmp: Xmp, iptc: _Records) -> Iterator[str]:
+    for name, record in (
+        ("Iptc4xmpCore:Location", 92),
+        ("photoshop:City", 90),
+        ("photoshop:State", 95),
+        ("photoshop:Country", 101),
+    ):
+        yield xmp.first(name) or next(iter(iptc.get(record, ())), "")
+
+
+def _distinct(words: Iterable[str]) -> tuple[str, ...]:
+    """Return words as clean lines, each once however it is capitalised."""
     kept: dict[str, str] = {}
-    for word in everything():
+    for word in words:
         cleaned = _line(word, KEYWORD_LIMIT)
         if cleaned:
             kept.setdefault(cleaned.casefold(), cleaned)

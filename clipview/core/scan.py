@@ -13,7 +13,8 @@ from pathlib import Path
 
 from clipview.core.decoding import Decoded, DecodePool, DecodeTask
 from clipview.core.encoders import Encoder, ImageVectors
-from clipview.core.folders import FoundFile, UnreadableFolder, walk
+from clipview.core.folders import FoundFile, FoundSidecar, UnreadableFolder, walk
+from clipview.core.sidecars import read_changed
 from clipview.core.store import Embedding, Folder, KnownFile, Model, Outcome, Record, Recorded, Store, ThumbnailStore
 from clipview.core.types import Phase, PhotoContent, ScanStep, ScanSummary, Skipped
 
@@ -70,6 +71,7 @@ class _Survey:
     """What the walk found, compared with what the library knows."""
 
     found: dict[bytes, FoundFile] = field(default_factory=dict)
+    sidecars: dict[bytes, FoundSidecar] = field(default_factory=dict)
     skipped: dict[bytes, Skipped] = field(default_factory=dict)
     unavailable: list[Skipped] = field(default_factory=list)
     unknown_below: list[bytes] = field(default_factory=list)
@@ -134,6 +136,7 @@ class _Scan:
         if plan.restored:
             self._store.restore(plan.restored)
         self._forget_skips_of_deleted_files(survey)
+        read_changed(self._store, survey.sidecars, lambda path: self._was_looked_at(path, survey))
         missing, held_back = self._settle_missing()
         seconds = time.monotonic() - started_s
         return ScanSummary(
@@ -162,6 +165,8 @@ class _Scan:
                     survey.found[os.fsencode(item.path)] = item
                     if len(survey.found) % _WALK_STEP_FILES == 0:
                         yield ScanStep(Phase.WALKING, len(survey.found), 0)
+                elif isinstance(item, FoundSidecar):
+                    survey.sidecars[os.fsencode(item.location)] = item
                 elif isinstance(item, Skipped):
                     survey.skipped[os.fsencode(item.path)] = item
                 else:
@@ -194,8 +199,7 @@ class _Scan:
         for path, known in self._known.items():
             if known.missing or path in survey.found or path in survey.skipped:
                 continue
-            covered = any(_is_below(path, folder.path) for folder in self._folders)
-            if covered and not _is_below_any(path, survey.unknown_below):
+            if self._was_looked_at(path, survey):
                 gone.add(path)
         return gone
 
@@ -301,14 +305,13 @@ class _Scan:
             if any(_is_below(path, folder.path) for folder in self._folders)
         )
 
+    def _was_looked_at(self, path: bytes, survey: _Survey) -> bool:
+        """Tell whether the walk saw the place where a file lies or lay."""
+        covered = any(_is_below(path, folder.path) for folder in self._folders)
+        return covered and not _is_below_any(path, survey.unknown_below)
+
     def _forget_skips_of_deleted_files(self, survey: _Survey) -> None:
-        deleted = [
-            path
-            for path in self._set_aside
-            if path not in survey.found
-            and any(_is_below(path, folder.path) for folder in self._folders)
-            and not _is_below_any(path, survey.unknown_below)
-        ]
+        deleted = [path for path in self._set_aside if path not in survey.found and self._was_looked_at(path, survey)]
         if deleted:
             self._store.drop_skipped(deleted)
 

@@ -47,6 +47,10 @@ class Metadata:
     keywords: tuple[str, ...] = ()
     rating: int | None = None
     """0 to 5 stars, -1 for rejected, as in XMP."""
+    people: tuple[str, ...] = ()
+    """Names of the people in it."""
+    places: tuple[str, ...] = ()
+    """Names of where it was taken, from the narrowest (a spot, a city) to the widest (a country)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""XMP: the only module that reads the RDF/XML that photo programs put in and beside photos.
+"""XMP: how the RDF/XML is read that photo programs put in and beside photos.
 
 Source of the format: ISO 16684-1 (XMP) and the IPTC Photo Metadata Standard for what the properties mean.
 """
@@ -14,8 +14,22 @@ from xml.etree import ElementTree
 log = logging.getLogger(__name__)
 
 SIZE_LIMIT_BYTES = 1 << 20
+"""Of a packet inside a photo."""
+
+PEOPLE = "people"
+"""Under this name `Xmp` gives the names of the people that regions of the picture show."""
+
+_DEEPEST = 100
+"""Elements inside each other; real packets have a dozen, and a deep tree can exhaust the stack."""
+
+_MWG = "http://www.metadataworkinggroup.com/schemas/regions/"
+_MP_REGION = "http://ns.microsoft.com/photo/1.2/t/Region#"
+_REGION_PROPERTIES = frozenset({f"{{{_MWG}}}Regions", "{http://ns.microsoft.com/photo/1.2/}RegionInfo"})
 
 _NAMESPACES = {
+    "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/": "Iptc4xmpCore",
+    "http://iptc.org/std/Iptc4xmpExt/2008-02-29/": "Iptc4xmpExt",
+    "http://www.digikam.org/ns/1.0/": "digiKam",
     "http://ns.adobe.com/exif/1.0/": "exif",
     "http://ns.adobe.com/exif/1.0/aux/": "aux",
     "http://cipa.jp/exif/1.0/": "exifEX",
@@ -44,9 +58,9 @@ class Xmp:
         return next((value for name in names for value in self.all(name)), None)
 
 
-def parse_xmp(packet: bytes) -> Xmp:
-    """Read a packet; one that is broken, larger than a mebibyte or declares entities is taken as empty."""
-    if len(packet) > SIZE_LIMIT_BYTES:
+def parse_xmp(packet: bytes, limit_bytes: int = SIZE_LIMIT_BYTES) -> Xmp:
+    """Read a packet; one that is broken, larger than the limit or declares entities is taken as empty."""
+    if len(packet) > limit_bytes:
         log.debug("Ignoring an XMP packet of %d bytes", len(packet))
         return Xmp()
     text = _decoded(packet).strip("\x00 \t\r\n\ufeff")
@@ -54,7 +68,10 @@ def parse_xmp(packet: bytes) -> Xmp:
     if not text or "<!DOCTYPE" in text.upper() or "<!ENTITY" in text.upper():
         return Xmp()
     try:
-        root = ElementTree.fromstring(text)  # noqa: S314 - entities are refused above, the size is capped
+        # Entities are refused above, size and depth are capped.
+        parser = ElementTree.XMLParser(target=_ShallowBuilder())  # noqa: S314
+        parser.feed(text)
+        root = parser.close()
     except (ElementTree.ParseError, ValueError) as error:
         log.debug("Ignoring a broken XMP packet: %s", error)
         return Xmp()
@@ -62,6 +79,24 @@ def parse_xmp(packet: bytes) -> Xmp:
     for name, values in _properties(root):
         properties[name] = properties.get(name, ()) + values
     return Xmp(properties)
+
+
+class _ShallowBuilder(ElementTree.TreeBuilder):
+    """Builds a tree that isn't deep."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._depth = 0
+
+    def start(self, tag: str, attrs: dict[str, str], /) -> ElementTree.Element:
+        self._depth += 1
+        if self._depth > _DEEPEST:
+            raise ValueError("elements lie too deep inside each other")
+        return super().start(tag, attrs)
+
+    def end(self, tag: str, /) -> ElementTree.Element:
+        self._depth -= 1
+        return super().end(tag)
 
 
 def _decoded(packet: bytes) -> str:
@@ -80,10 +115,28 @@ def _properties(root: ElementTree.Element) -> Iterator[tuple[str, tuple[str, ...
                 if name and text.strip():
                     yield name, (text.strip(),)
             for element in description:
+                if element.tag in _REGION_PROPERTIES:
+                    yield PEOPLE, tuple(_people(element))
                 name = _short_name(element.tag)
                 values = _values(element)
                 if name and values:
                     yield name, values
+
+
+def _people(regions: ElementTree.Element) -> Iterator[str]:
+    """Give the names in the regions of the Metadata Working Group (guidelines 2.0, 5.9) or of Microsoft."""
+    for element in regions.iter():
+        kind = _part(element, _MWG, "Type")
+        if kind is None or kind.casefold() == "face":
+            name = _part(element, _MWG, "Name") or _part(element, _MP_REGION, "PersonDisplayName")
+            if name:
+                yield name
+
+
+def _part(element: ElementTree.Element, namespace: str, name: str) -> str | None:
+    """Return a field of a structure, which may be written as an attribute or as an element."""
+    tag = f"{{{namespace}}}{name}"
+    return (element.get(tag) or element.findtext(tag) or "").strip() or None
 
 
 def _short_name(tag: str) -> str | None:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import errno
-import itertools
 import logging
-import os
-import shutil
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,10 +10,9 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-log = logging.getLogger(__name__)
+from clipview.core.exporting import FULL, copy_into
 
-_PIECE_BYTES = 1 << 20
-_FULL = (errno.ENOSPC, errno.EDQUOT)
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,46 +64,7 @@ class Exporter(QObject):
                 except OSError as error:
                     log.info("%s was not copied to %s: %s", file, folder, error)
                     failures.append(f"{file.name}: {error.strerror or error}")
-                    if error.errno in _FULL:
+                    if error.errno in FULL:
                         break
             if not self._closing.is_set():
                 self.ended.emit(Exported(folder, copied, tuple(failures)))
-
-
-def copy_into(file: Path, folder: Path, stop: threading.Event | None = None) -> Path:
-    """Copy a file with its times into a folder, under a name that is free there; returns the copy.
-
-    Raises OSError when it can't be copied; nothing is left behind then, nor when `stop` is set meanwhile.
-    """
-    for name in _names(file.name):
-        target = folder / name
-        try:
-            # Exclusive: the name is ours from this moment, and a link of that name is not followed.
-            with target.open("xb") as copy:
-                _copy(file, copy.fileno(), target, stop)
-            shutil.copystat(file, target)
-        except FileExistsError:
-            continue
-        return target
-    raise AssertionError("there is always another name")
-
-
-def _copy(file: Path, copy: int, target: Path, stop: threading.Event | None) -> None:
-    try:
-        with file.open("rb") as original:
-            while piece := original.read(_PIECE_BYTES):
-                if stop is not None and stop.is_set():
-                    raise InterruptedError(errno.EINTR, "stopped", str(target))
-                view = memoryview(piece)
-                while view:
-                    view = view[os.write(copy, view) :]
-    except OSError:
-        target.unlink(missing_ok=True)
-        raise
-
-
-def _names(name: str) -> itertools.chain[str]:
-    stem, dot, ending = name.rpartition(".")
-    if not stem:
-        stem, dot, ending = name, "", ""
-    return itertools.chain((name,), (f"{stem} ({number}){dot}{ending}" for number in itertools.count(2)))

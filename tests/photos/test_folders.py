@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from clipview.core.folders import FoundFile, UnreadableFolder, walk
+from clipview.core.folders import FoundFile, FoundSidecar, UnreadableFolder, walk
 from clipview.core.types import Skipped
 
 
@@ -40,8 +40,15 @@ def test_stamp_is_the_files_size_and_time(tmp_path: Path) -> None:
     assert (found.stamp.size_bytes, found.stamp.mtime_ns) == (5, photo.stat().st_mtime_ns)
 
 
+def test_sidecars_are_given_beside_photos_but_links_in_their_place_are_not(tmp_path: Path) -> None:
+    _touch(tmp_path / "a.jpg", tmp_path / "a.JPG.XMP")
+    (tmp_path / "b.xmp").symlink_to(tmp_path / "a.jpg")
+    given = [(type(each), Path(each.location).name) for each in walk(tmp_path)]  # type: ignore[union-attr]
+    assert given == [(FoundSidecar, "a.JPG.XMP"), (FoundFile, "a.jpg")]
+
+
 def test_what_is_no_photo_is_left_out_without_a_word(tmp_path: Path) -> None:
-    _touch(*(tmp_path / name for name in ("a.xmp", "a.aae", "film.mp4", "notes.txt", "jpg", "Thumbs.db", "._a.jpg")))
+    _touch(*(tmp_path / name for name in ("a.aae", "film.mp4", "notes.txt", "jpg", "Thumbs.db", "._a.jpg")))
     _touch(*(tmp_path / name for name in (".hidden.jpg", ".cache/a.jpg", "@eaDir/a.jpg", "$RECYCLE.BIN/a.jpg")))
     _touch(tmp_path / "quiet" / ".nomedia", tmp_path / "quiet" / "a.jpg", tmp_path / "quiet" / "below" / "a.jpg")
     assert _names(tmp_path) == []

@@ -1,4 +1,4 @@
-"""Which photos carry a tag or stars, read from the database once for each of its states."""
+"""Which photos carry a tag or stars or are in an album, read from the database once for each of its states."""
 
 from __future__ import annotations
 
@@ -31,21 +31,28 @@ class StoredMembers:
         self._generation = generation
         self._lock = threading.Lock()
         self._known: _Known | None = None
+        self.fill: Callable[[str], Ids] = lambda _name: _NONE
+        """Gives the photos of an album that fills itself, which the database alone can't; the library sets it."""
 
     def tagged(self, name: str) -> Ids:
         """Return the photos whose keywords hold this one."""
         return self._current().tagged.get(fold(name.strip()), _NONE)
 
-    def in_album(self, name: str) -> Ids:  # noqa: ARG002 - a library without albums has nothing in them
-        """Return no photos: there are no albums."""
-        return _NONE
+    def in_album(self, name: str) -> Ids:
+        """Return the photos of an album, in the order of a manual one."""
+        known = self._current()
+        own_name = known.names.get(fold(name.strip()))
+        if own_name is None:
+            return _NONE
+        members = known.albums.get(own_name)
+        return self.fill(own_name) if members is None else members
 
     def favourites(self) -> Ids:
-        """Return no photos: there are no favourites."""
-        return _NONE
+        """Return the favourites."""
+        return self._current().favourites
 
     def stars(self) -> tuple[Ids, NDArray[np.int8]]:
-        """Return the photos whose files carry stars, and these."""
+        """Return the photos that have stars, by what counts: the person's word, else a sidecar's, else the file's."""
         known = self._current()
         return known.starred, known.stars
 
@@ -61,12 +68,26 @@ class StoredMembers:
         for photo_id, keywords in self._rows("SELECT id, keywords FROM photos WHERE keywords != '[]' ORDER BY id"):
             for name in {fold(keyword) for keyword in json.loads(keywords)}:
                 tagged.setdefault(name, []).append(photo_id)
-        rated = self._rows("SELECT id, rating FROM photos WHERE rating IS NOT NULL ORDER BY id")
+        for photo_id, words in self._rows("SELECT photo_id, words FROM sidecars ORDER BY photo_id"):
+            for name in {fold(keyword) for keyword in json.loads(words)["keywords"]}:
+                tagged.setdefault(name, []).append(photo_id)
+        valued = self._rows(
+            "SELECT photo_id, rating, favourite FROM valued WHERE rating IS NOT NULL OR favourite ORDER BY photo_id"
+        )
+        albums: dict[str, list[int]] = {}
+        for name, photo_id in self._rows(
+            "SELECT a.name, m.photo_id FROM albums a LEFT JOIN album_photos m ON m.album_id = a.id "
+            "WHERE a.kind = 'manual' ORDER BY a.name, m.position"
+        ):
+            albums.setdefault(name, []).extend([] if photo_id is None else [photo_id])
         return _Known(
             generation,
-            {name: np.array(photo_ids, np.int64) for name, photo_ids in tagged.items()},
-            np.array([row[0] for row in rated], np.int64),
-            np.array([row[1] for row in rated], np.int8),
+            {name: np.unique(np.array(photo_ids, np.int64)) for name, photo_ids in tagged.items()},
+            np.array([row[0] for row in valued if row[1] is not None], np.int64),
+            np.array([row[1] for row in valued if row[1] is not None], np.int8),
+            np.array([row[0] for row in valued if row[2]], np.int64),
+            {fold(name): name for (name,) in self._rows("SELECT name FROM albums")},
+            {name: np.array(photo_ids, np.int64) for name, photo_ids in albums.items()},
         )
 
 
@@ -77,6 +98,11 @@ class _Known:
     """By folded name."""
     starred: Ids
     stars: NDArray[np.int8]
+    favourites: Ids
+    names: dict[str, str]
+    """Of all albums, by folded name."""
+    albums: dict[str, Ids]
+    """Photos of the manual ones, by name."""
 
 
 _NONE = np.empty(0, np.int64)

@@ -6,7 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from clipview.core.encoders import QuantileScale
 from clipview.core.errors import LibraryDamagedError
 from clipview.core.packed import StoredRows, unpack
+from clipview.core.store.sidecar_rows import beside_photos, told_by_sidecars
 from clipview.core.types import Metadata
 
 TOUCHED = " AND {photo_id} IN (SELECT photo_id FROM touched)"
@@ -109,6 +110,10 @@ class PhotoDetails:
     height_px: int
     damaged: str | None
     metadata: Metadata
+    """What the person says, else its sidecars, else its file."""
+    favourite: bool = False
+    albums: tuple[str, ...] = ()
+    """The manual albums that it is in, by name."""
 
 
 def read_file_columns(connection: sqlite3.Connection, narrowed: str = "") -> FileColumns:
@@ -120,6 +125,7 @@ def read_file_columns(connection: sqlite3.Connection, narrowed: str = "") -> Fil
         "p.caption, nullif(p.keywords, '[]') FROM files f JOIN photos p ON p.id = f.photo_id "
         f"WHERE f.missing_since IS NULL{narrowed.format(photo_id='f.photo_id')} ORDER BY f.photo_id, f.path"
     ).fetchall()
+    told = beside_photos(connection, narrowed)
     # The same few words in every row: each is kept once.
     known: dict[str, str] = {}
     return FileColumns(
@@ -132,7 +138,10 @@ def read_file_columns(connection: sqlite3.Connection, narrowed: str = "") -> Fil
         cameras=[known.setdefault(row[6], row[6]) if row[6] else "" for row in rows],
         sides_px=np.array([row[7:9] for row in rows], np.int32).reshape(-1, 2),
         placed=np.array([row[9] for row in rows], np.bool_),
-        texts=["" if row[10] is row[11] is None else _text(row[10], row[11]) for row in rows],
+        texts=[
+            "" if row[10] is row[11] is None and row[0] not in told else _text(row[10], row[11], told.get(row[0], ()))
+            for row in rows
+        ],
     )
 
 
@@ -164,7 +173,7 @@ def read_details(connection: sqlite3.Connection, photo_id: int) -> PhotoDetails 
     """Read what is known of one photo; None when it is not in the library."""
     photo = connection.execute(
         "SELECT format, width_px, height_px, damaged, taken_at, camera, lens, exposure_s, f_number, iso, "
-        "focal_length_mm, latitude, longitude, caption, keywords, rating FROM photos WHERE id = ?",
+        "focal_length_mm, latitude, longitude, caption, keywords, rating, people, places FROM photos WHERE id = ?",
         (photo_id,),
     ).fetchone()
     if photo is None:
@@ -173,8 +182,36 @@ def read_details(connection: sqlite3.Connection, photo_id: int) -> PhotoDetails 
         "SELECT path, size_bytes, missing_since IS NOT NULL FROM files WHERE photo_id = ? ORDER BY 3, path", (photo_id,)
     ).fetchall()
     shown = [file for file in files if file[2] == files[0][2]]
-    (kind, width, height, damaged, taken_at, *rest, keywords, rating) = photo
+    (kind, width, height, damaged, taken_at, *rest, keywords, rating, people, places) = photo
     camera, lens, exposure_s, f_number, iso, focal_length_mm, latitude, longitude, caption = rest
+    embedded = Metadata(
+        taken_at=None if taken_at is None else datetime.fromisoformat(taken_at),
+        camera=camera,
+        lens=lens,
+        exposure_s=exposure_s,
+        f_number=f_number,
+        iso=iso,
+        focal_length_mm=focal_length_mm,
+        latitude=latitude,
+        longitude=longitude,
+        caption=caption,
+        keywords=tuple(json.loads(keywords)),
+        rating=rating,
+        people=tuple(json.loads(people)),
+        places=tuple(json.loads(places)),
+    )
+    told = told_by_sidecars(connection, photo_id, embedded)
+    mark = connection.execute(
+        "SELECT coalesce(rating, ?), favourite, coalesce(caption, ?) FROM marks WHERE photo_id = ?",
+        (told.rating, told.caption, photo_id),
+    ).fetchone()
+    if mark is not None:
+        told = replace(told, rating=mark[0], caption=mark[2] or None)
+    albums = connection.execute(
+        "SELECT a.name FROM album_photos ap JOIN albums a ON a.id = ap.album_id WHERE ap.photo_id = ? "
+        "ORDER BY a.name COLLATE NOCASE",
+        (photo_id,),
+    ).fetchall()
     return PhotoDetails(
         paths=tuple(Path(os.fsdecode(path)) for path, _, _ in shown),
         size_bytes=shown[0][1] if shown else 0,
@@ -182,25 +219,14 @@ def read_details(connection: sqlite3.Connection, photo_id: int) -> PhotoDetails 
         width_px=width,
         height_px=height,
         damaged=damaged,
-        metadata=Metadata(
-            taken_at=None if taken_at is None else datetime.fromisoformat(taken_at),
-            camera=camera,
-            lens=lens,
-            exposure_s=exposure_s,
-            f_number=f_number,
-            iso=iso,
-            focal_length_mm=focal_length_mm,
-            latitude=latitude,
-            longitude=longitude,
-            caption=caption,
-            keywords=tuple(json.loads(keywords)),
-            rating=rating,
-        ),
+        metadata=told,
+        favourite=mark is not None and bool(mark[1]),
+        albums=tuple(row[0] for row in albums),
     )
 
 
-def _text(caption: str | None, keywords: str | None) -> str:
-    return "\n".join([*([caption] if caption else []), *(json.loads(keywords) if keywords else [])])
+def _text(caption: str | None, keywords: str | None, more: Sequence[str]) -> str:
+    return "\n".join([*more, *([caption] if caption else []), *(json.loads(keywords) if keywords else [])])
 
 
 def _join(one: Any, other: Any) -> Any:

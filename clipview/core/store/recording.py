@@ -224,6 +224,7 @@ def _insert_file(connection: sqlite3.Connection, photo_id: int, path: bytes, sta
 _PHOTO_COLUMNS = (
     "content_hash", "format", "width_px", "height_px", "colour", "damaged", "taken_at", "camera", "lens",
     "exposure_s", "f_number", "iso", "focal_length_mm", "latitude", "longitude", "caption", "keywords", "rating",
+    "people", "places",
 )  # fmt: skip
 
 
@@ -274,4 +275,6 @@ def _photo_values(content: PhotoContent) -> tuple[object, ...]:
         metadata.caption,
         json.dumps(metadata.keywords),
         metadata.rating,
+        json.dumps(metadata.people),
+        json.dumps(metadata.places),
     )

@@ -44,11 +44,12 @@ def reroot(connection: sqlite3.Connection, old: Path, new: Path) -> int | None:
     kept = {file_id for _, _, file_id in moved}
     connection.executemany("DELETE FROM files WHERE id = ?", [(row[0],) for row in below if row[0] not in kept])
     connection.executemany("UPDATE files SET path = ?, missing_since = ? WHERE id = ?", moved)
-    aside = connection.execute("SELECT path FROM skipped WHERE substr(path, 1, ?1) = ?2", (len(before), before))
-    connection.executemany(
-        "UPDATE OR REPLACE skipped SET path = ? WHERE path = ?",
-        [(after + path[len(before) :], path) for (path,) in aside.fetchall()],
-    )
+    for table in ("skipped", "sidecars", "written_sidecars"):
+        connection.execute(
+            f"UPDATE OR REPLACE {table} SET path = CAST(?3 || substr(path, ?1 + 1) AS BLOB) "  # noqa: S608 - fixed names
+            "WHERE substr(path, 1, ?1) = ?2",
+            (len(before), before, after),
+        )
     return len({photo_id for _, photo_id, _, _ in below})
 
 

@@ -74,6 +74,8 @@ CREATE TABLE photos (
     caption TEXT,
     keywords TEXT NOT NULL DEFAULT '[]',
     rating INTEGER,
+    people TEXT NOT NULL DEFAULT '[]',
+    places TEXT NOT NULL DEFAULT '[]',
     added_at TEXT NOT NULL
 );
 CREATE TABLE miniatures (
@@ -127,6 +129,57 @@ CREATE TABLE saved_searches (
     text TEXT NOT NULL,
     saved_at TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE marks (
+    photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
+    rating INTEGER,
+    favourite INTEGER NOT NULL DEFAULT 0,
+    caption TEXT
+);
+CREATE TABLE albums (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    name TEXT NOT NULL UNIQUE COLLATE NOCASE,
+    kind TEXT NOT NULL,
+    search TEXT,
+    cover INTEGER REFERENCES photos(id) ON DELETE SET NULL,
+    made_at TEXT NOT NULL
+);
+CREATE TABLE album_photos (
+    album_id INTEGER NOT NULL REFERENCES albums(id) ON DELETE CASCADE,
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    position INTEGER NOT NULL,
+    PRIMARY KEY (album_id, photo_id)
+) WITHOUT ROWID;
+CREATE INDEX album_photos_photo ON album_photos(photo_id);
+CREATE TABLE album_examples (
+    album_id INTEGER NOT NULL REFERENCES albums(id) ON DELETE CASCADE,
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    wanted INTEGER NOT NULL,
+    PRIMARY KEY (album_id, photo_id)
+) WITHOUT ROWID;
+CREATE INDEX album_examples_photo ON album_examples(photo_id);
+CREATE TABLE sidecars (
+    path BLOB NOT NULL,
+    photo_id INTEGER NOT NULL REFERENCES photos(id) ON DELETE CASCADE,
+    size_bytes INTEGER NOT NULL,
+    mtime_ns INTEGER NOT NULL,
+    caption TEXT,
+    rating INTEGER,
+    words TEXT NOT NULL DEFAULT '{}',
+    PRIMARY KEY (path, photo_id)
+) WITHOUT ROWID;
+CREATE INDEX sidecars_photo ON sidecars(photo_id);
+CREATE TABLE written_sidecars (
+    path BLOB PRIMARY KEY,
+    keywords TEXT NOT NULL
+) WITHOUT ROWID;
+CREATE VIEW valued AS SELECT p.id AS photo_id,
+    coalesce(
+        m.rating,
+        (SELECT s.rating FROM sidecars s WHERE s.photo_id = p.id AND s.rating IS NOT NULL ORDER BY s.path LIMIT 1),
+        p.rating
+    ) AS rating,
+    coalesce(m.favourite, 0) AS favourite
+    FROM photos p LEFT JOIN marks m ON m.photo_id = p.id;
 INSERT INTO settings (name, value) VALUES ('generation', '0');
 """
 
@@ -141,6 +194,18 @@ CREATE TEMP TRIGGER files_changed AFTER UPDATE ON main.files BEGIN
 END;
 CREATE TEMP TRIGGER photos_changed AFTER UPDATE ON main.photos BEGIN
     INSERT OR IGNORE INTO touched VALUES (new.id);
+END;
+CREATE TEMP TRIGGER captions_in AFTER INSERT ON main.marks WHEN new.caption IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
+END;
+CREATE TEMP TRIGGER captions_out AFTER DELETE ON main.marks WHEN old.caption IS NOT NULL BEGIN
+    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
+END;
+CREATE TEMP TRIGGER sidecars_in AFTER INSERT ON main.sidecars BEGIN
+    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
+END;
+CREATE TEMP TRIGGER sidecars_out AFTER DELETE ON main.sidecars BEGIN
+    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
 END;
 CREATE TEMP TRIGGER embeddings_in AFTER INSERT ON main.embeddings BEGIN
     INSERT OR IGNORE INTO touched VALUES (new.photo_id);

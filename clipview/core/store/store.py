@@ -23,6 +23,7 @@ from clipview.core.store.connection import connect, transaction, translated_erro
 from clipview.core.store.forgetting import forget_folder
 from clipview.core.store.looks import Looks, read_looks
 from clipview.core.store.membership import StoredMembers
+from clipview.core.store.personal import Personal
 from clipview.core.store.reading import (
     TOUCHED,
     Changes,
@@ -37,6 +38,7 @@ from clipview.core.store.reading import (
 from clipview.core.store.recording import Record, Recorded, from_bytes, record_file, to_bytes
 from clipview.core.store.rerooting import reroot
 from clipview.core.store.schema import LIBRARY_VERSION, WATCH_CHANGES, migrate
+from clipview.core.store.sidecar_rows import SidecarRows
 from clipview.core.types import FileStamp, Matrix, Skipped
 
 log = logging.getLogger(__name__)
@@ -85,6 +87,8 @@ class Store:
         self._write = write
         self._lock = threading.RLock()
         self.members = StoredMembers(self._all, lambda: self.generation)
+        self.personal = Personal(connection, self._reading, self._writing)
+        self.sidecars = SidecarRows(connection, self._reading, self._writing)
 
     @classmethod
     def open(cls, path: Path, *, write: bool, before_migration: Path | None = None) -> Self:
@@ -189,6 +193,28 @@ class Store:
             path: KnownFile(photo_id, FileStamp(size, mtime), content_hash, bool(missing))
             for path, photo_id, size, mtime, content_hash, missing in rows
         }
+
+    def present_files(self) -> dict[bytes, int]:
+        """Return the photo of every present file, by path."""
+        return dict(self._all("SELECT path, photo_id FROM files WHERE missing_since IS NULL"))
+
+    def photo_of(self, path: Path) -> int | None:
+        """Return the photo whose file lies at a path, or lay there last."""
+        row = self._one(
+            "SELECT photo_id FROM files WHERE path = ? ORDER BY missing_since IS NOT NULL, id DESC",
+            (os.fsencode(path),),
+        )
+        return None if row is None else int(row[0])
+
+    def files_of(self, photo_ids: Iterable[int]) -> dict[int, list[Path]]:
+        """Return the present files of each of these photos, by path."""
+        found = {}
+        for photo_id in photo_ids:
+            rows = self._all(
+                "SELECT path FROM files WHERE photo_id = ? AND missing_since IS NULL ORDER BY path", (int(photo_id),)
+            )
+            found[int(photo_id)] = [Path(os.fsdecode(row[0])) for row in rows]
+        return found
 
     def forget_folder(self, path: Path, before_commit: Callable[[Sequence[int]], None]) -> int | None:
         """Stop covering a folder and forget its photos; see `forgetting.forget_folder`.

@@ -1,0 +1,184 @@
+"""What a person can change about photos and albums, as values: each can be done, and doing it gives what undoes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from clipview.core.errors import ClipViewError
+
+MOST_STARS = 5
+LONGEST_NAME = 100
+LONGEST_CAPTION = 2000
+
+
+class AlbumKind(StrEnum):
+    """Where an album's photos come from."""
+
+    MANUAL = "manual"
+    """Somebody put them in, in an order."""
+    SEARCH = "search"
+    """A search finds them, anew at every look."""
+    TAUGHT = "taught"
+    """They are like examples, and unlike others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """What a person says of one photo; it wins over what the file says."""
+
+    photo_id: int
+    rating: int | None = None
+    """0 to 5 stars; None leaves it to the file."""
+    favourite: bool = False
+    caption: str | None = None
+    """None leaves it to the file."""
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumContent:
+    """Everything that an album is."""
+
+    name: str
+    kind: AlbumKind = AlbumKind.MANUAL
+    photo_ids: tuple[int, ...] = ()
+    """In order, of a manual album."""
+    search: str | None = None
+    """Of a search album: see `stored_query`."""
+    cover: int | None = None
+    """The photo that was chosen to stand for it; None leaves that to the album's facts."""
+    examples: tuple[int, ...] = ()
+    """Of a taught album: photos that belong to it."""
+    counter_examples: tuple[int, ...] = ()
+    """Of a taught album: photos that don't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """Give stars."""
+
+    photo_ids: tuple[int, ...]
+    stars: int | None
+    """0 to 5; None goes back to what the file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Favour:
+    """Make photos favourites, or no longer."""
+
+    photo_ids: tuple[int, ...]
+    favourite: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Describe:
+    """Give a photo a caption."""
+
+    photo_id: int
+    caption: str | None
+    """None goes back to what the file says."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetMarks:
+    """Set everything that is said of photos, exactly."""
+
+    marks: tuple[Mark, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MakeAlbum:
+    """Make an album."""
+
+    album: AlbumContent
+
+
+@dataclass(frozen=True, slots=True)
+class DropAlbum:
+    """Delete an album; its photos stay where they are."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class RenameAlbum:
+    """Give an album another name."""
+
+    old: str
+    new: str
+
+
+@dataclass(frozen=True, slots=True)
+class AddToAlbum:
+    """Put photos into a manual album, or examples into a taught one; those that are in it stay where they are."""
+
+    name: str
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemoveFromAlbum:
+    """Take photos out of a manual album; in a taught one they become counter-examples."""
+
+    name: str
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SetAlbum:
+    """Give an album other content and maybe another name."""
+
+    name: str
+    album: AlbumContent
+
+
+@dataclass(frozen=True, slots=True)
+class SetCover:
+    """Choose the photo that stands for an album."""
+
+    name: str
+    photo_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """Do these one after the other, all or none."""
+
+    changes: tuple[Change, ...]
+
+
+Change = (
+    Rate
+    | Favour
+    | Describe
+    | SetMarks
+    | MakeAlbum
+    | DropAlbum
+    | RenameAlbum
+    | AddToAlbum
+    | RemoveFromAlbum
+    | SetAlbum
+    | SetCover
+    | Several
+)
+
+
+def check_stars(stars: int | None) -> None:
+    """Refuse what is no number of stars, with a ClipViewError."""
+    if stars is not None and not 0 <= stars <= MOST_STARS:
+        raise ClipViewError(f"A photo has 0 to {MOST_STARS} stars, not {stars}. Give a number in between.")
+
+
+def clean_name(name: str) -> str:
+    """Return an album's name as it is kept: one line without spaces around it; ClipViewError when nothing is left."""
+    words = " ".join("".join(letter if letter.isprintable() else " " for letter in name).split())
+    if not words:
+        raise ClipViewError("An album needs a name. Give it one or more letters.")
+    if len(words) > LONGEST_NAME:
+        raise ClipViewError(f"An album's name has at most {LONGEST_NAME} letters, not {len(words)}. Shorten it.")
+    return words
+
+
+def clean_caption(caption: str | None) -> str | None:
+    """Return a caption as it is kept."""
+    return None if caption is None else caption.strip()[:LONGEST_CAPTION]

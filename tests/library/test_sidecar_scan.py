@@ -1,0 +1,89 @@
+"""Sidecars in a library: a scan notices them, and what they say stands between the person and the file."""
+
+from __future__ import annotations
+
+from colours import paint
+
+from clipview.core.changes import Describe, Rate, Several
+from clipview.core.sidecars import Said, write
+
+
+def _told(indexed, name):
+    ids = indexed.ids()
+    with indexed.opened() as library:
+        return library.store.details(ids[name]).metadata
+
+
+def test_scan_reads_a_sidecar_and_notices_when_it_changes_or_goes(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    write(photos / "a.jpg.xmp", Said((("animals", "dog"),), 2, "first"))
+    indexed.index(photos)
+    told = _told(indexed, "a.jpg")
+    assert (told.keywords, told.rating, told.caption) == (("animals", "dog"), 2, "first")
+    write(photos / "a.jpg.xmp", Said((("cat",),), 5, "second"))
+    assert indexed.index().unchanged == 1
+    told = _told(indexed, "a.jpg")
+    assert (told.keywords, told.rating, told.caption) == (("animals", "dog", "cat"), 5, "second")
+    (photos / "a.jpg.xmp").unlink()
+    indexed.index()
+    told = _told(indexed, "a.jpg")
+    assert (told.keywords, told.rating, told.caption) == ((), None, None)
+
+
+def test_sidecar_added_to_a_known_photo_is_noticed_without_decoding_the_photo(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    indexed.index(photos)
+    encoded = indexed.encoder.encoded_images
+    write(photos / "a.xmp", Said(rating=3))
+    indexed.index()
+    assert _told(indexed, "a.jpg").rating == 3
+    assert indexed.encoder.encoded_images == encoded
+
+
+def test_what_the_person_says_wins_over_the_sidecar(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    write(photos / "a.jpg.xmp", Said(rating=2, caption="theirs"))
+    indexed.index(photos)
+    photo_id = indexed.ids()["a.jpg"]
+    with indexed.opened(write=True) as library:
+        undo = library.change(Several((Rate((photo_id,), 0), Describe(photo_id, "mine"))))
+        told = library.store.details(photo_id).metadata
+        assert (told.rating, told.caption) == (0, "mine")
+        library.change(undo)
+        told = library.store.details(photo_id).metadata
+        assert (told.rating, told.caption) == (2, "theirs")
+
+
+def test_short_named_sidecar_means_the_photo_that_has_no_other(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    paint(photos / "a.png.jpg", "green")
+    write(photos / "a.xmp", Said(rating=1))
+    write(photos / "a.png.xmp", Said(rating=2))
+    indexed.index(photos)
+    assert (_told(indexed, "a.jpg").rating, _told(indexed, "a.png.jpg").rating) == (1, 2)
+
+
+def test_sidecars_of_an_unplugged_drive_are_kept(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    write(photos / "a.jpg.xmp", Said(rating=4))
+    indexed.index(photos)
+    photo_id = indexed.ids()["a.jpg"]
+    photos.rename(photos.parent / "away")
+    indexed.index()
+    with indexed.opened() as library:
+        assert library.store.details(photo_id).metadata.rating == 4
+
+
+def test_stars_and_captions_are_written_beside_the_photos_which_stay_untouched(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    paint(photos / "b.jpg", "green")
+    indexed.index(photos)
+    ids = indexed.ids()
+    before = {name: (photos / name).read_bytes() for name in ids}
+    with indexed.opened(write=True) as library:
+        library.change(Several((Rate((ids["a.jpg"],), 5), Describe(ids["a.jpg"], "mine"))))
+        done = library.saying.write_sidecars(ids.values())
+        assert (done.written, done.unchanged, done.skipped) == ((photos / "a.jpg.xmp",), 1, ())
+        assert library.saying.write_sidecars(ids.values()).written == ()
+    assert sorted(path.name for path in photos.iterdir()) == ["a.jpg", "a.jpg.xmp", "b.jpg"]
+    assert {name: (photos / name).read_bytes() for name in ids} == before
