@@ -34,11 +34,11 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from clipview.ui.grid_drag import DragOut
 from clipview.ui.grid_keys import GridKeys
 from clipview.ui.grid_layout import Break, BreakKind, Cell, GridLayout
-from clipview.ui.grid_painter import OVERHANG_PX, GridPainter
+from clipview.ui.grid_painter import OVERHANG_PX, STACK_BADGE_PX, GridPainter
 from clipview.ui.grid_place import Place, place_at, place_of_page
 from clipview.ui.grid_pointer import GridPointer
 from clipview.ui.grid_scene import Scene, with_ring
-from clipview.ui.photo_model import PhotoModel
+from clipview.ui.photo_model import Badge, PhotoModel
 from clipview.ui.theme import CELL_RADIUS_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.wording import number, plain, tooltip
@@ -66,6 +66,7 @@ class PhotoGrid(QAbstractScrollArea):
         similar_added(int): add this photo to the search (Shift+S).
         more_like(tuple[int, ...]), less_like(tuple[int, ...]): teach the ranking (`+` and `-`).
         context_menu_requested(tuple[int, ...], QPoint): a menu for these photos, at a global position.
+        spread_requested(int, bool): show all of the stack that this photo lies on, or fold it again.
         cell_size_changed(int): the wanted width of a cell in pixels.
     """
 
@@ -78,6 +79,7 @@ class PhotoGrid(QAbstractScrollArea):
     more_like = Signal(object)
     less_like = Signal(object)
     context_menu_requested = Signal(object, QPoint)
+    spread_requested = Signal(object, bool)
     cell_size_changed = Signal(int)
 
     def __init__(
@@ -216,6 +218,20 @@ class PhotoGrid(QAbstractScrollArea):
     def position_at(self, point: QPoint) -> int | None:
         """Return the position of the photo under a point of the viewport."""
         return self._layout.position_at(point.x(), point.y() + self.top_px)
+
+    def stack_at(self, point: QPoint) -> int | None:
+        """Return the position of the photo whose count of a stack lies under a point of the viewport."""
+        position = self.position_at(point)
+        if position is None or self._model.stack_at(position) < 2:
+            return None
+        corner = self.rect_of(position).topRight()
+        near = corner.x() - point.x() <= STACK_BADGE_PX and point.y() - corner.y() <= STACK_BADGE_PX
+        return position if near else None
+
+    def toggle_stack(self, position: int) -> None:
+        """Spread a stack out, or fold it again."""
+        spread = bool(self._model.badges_at(position) & Badge.SPREAD)
+        self.spread_requested.emit(self._model.id_at(position), not spread)
 
     def divider_at(self, point: QPoint) -> bool:
         """Tell whether a point of the viewport is on a divider that can be opened or closed."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QKeyEvent
 
-from clipview.ui.photo_model import PhotoModel
+from clipview.ui.photo_model import Badge, PhotoModel
 
 if TYPE_CHECKING:
     from clipview.ui.grid import PhotoGrid
@@ -28,6 +28,8 @@ class GridKeys(QObject):
         """Act on a key; False when it means nothing here and belongs to the window."""
         held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if held & _CONTROL and self._zoom(event.key()):
+            return True
+        if held == Qt.KeyboardModifier.NoModifier and self._spread(event.key()):
             return True
         target = self._target(event.key())
         if target is not None:
@@ -68,6 +70,17 @@ class GridKeys(QObject):
                 self._grid.less_like.emit(self._model.selected_ids or (current,))
             case _:
                 return False
+        return True
+
+    def _spread(self, key: int) -> bool:
+        """Open a stack with the right arrow and close it with the left one, as trees do."""
+        current = self._model.selection.current
+        if key not in (Qt.Key.Key_Right, Qt.Key.Key_Left) or current is None or self._model.stack_at(current) < 2:
+            return False
+        spread = bool(self._model.badges_at(current) & Badge.SPREAD)
+        if spread == (key == Qt.Key.Key_Right):
+            return False
+        self._grid.toggle_stack(current)
         return True
 
     def _zoom(self, key: int) -> bool:

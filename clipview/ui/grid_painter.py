@@ -14,9 +14,12 @@ from clipview.ui.theme import BODY_PX, CELL_RADIUS_PX, MATCH_BAR_PX, SECTION_PX,
 
 OVERHANG_PX = 4
 """How far a selection ring reaches out of its cell."""
+STACK_BADGE_PX = 34
+"""How far from its cell's corner a stack's count can be clicked."""
 _INSET_PX = 6
 _WEAK_OPACITY = 0.45
 _FAVOURITE = int(Badge.FAVOURITE)
+_SPREAD = int(Badge.SPREAD)
 # Plain ints: combining enumeration members costs more than drawing.
 _BADGE_ICONS = (
     (int(Badge.MISSING), "drive-offline"),
@@ -74,6 +77,10 @@ class GridPainter:
             painter.setOpacity(1.0)
         if look.badges:
             self._badges(painter, rect, look.badges)
+        if look.badges & _SPREAD:
+            painter.setPen(Qt.PenStyle.NoPen)
+            painter.setBrush(self._accent)
+            painter.drawRoundedRect(QRectF(rect.left() + 7, rect.top() - 4, rect.width() - 14, 2), 1, 1)
         if look.burst > 1:
             self._number(painter, rect.topRight() + QPoint(1 - _INSET_PX, _INSET_PX), look.burst)
         if look.hovered and look.match is not None:

@@ -108,6 +108,9 @@ class GridPointer(QObject):
                 with self._model.selecting() as selection:
                     selection.nothing()
             return
+        if self._grid.stack_at(point) is not None and not (adding or ranging):
+            self._grid.toggle_stack(position)
+            return
         self._pressed_at = point
         with self._model.selecting() as selection:
             if ranging:

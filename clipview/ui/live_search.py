@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTimer, Signal, Slot
 
-from clipview.core.types import Query, Sort
+from clipview.core.types import Fold, Query, Sort
 from clipview.engine.messages import SearchAnswer
+from clipview.ui.folding import Folded, fold
 from clipview.ui.photo_model import Answer, Badge, Heading, PhotoModel
 from clipview.ui.question import Place, Question
 from clipview.ui.session import EngineSession
@@ -63,6 +64,8 @@ class LiveSearch(QObject):
         self._shown: Step | None = None
         self._browsed: SearchAnswer | None = None
         self._headings = _Headings()
+        self._answer: SearchAnswer | None = None
+        self._spread: set[int] = set()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
         session.search_answered.connect(self._on_answered)
@@ -174,16 +177,54 @@ class LiveSearch(QObject):
         again = self._shown is not None and self._shown.query == step.query
         again = again and self._shown is not None and self._shown.question.place == step.question.place
         self._shown = step
+        if not again:
+            self._spread.clear()
         if step.question.place is Place.RECENT and not step.question.searches:
             answer = _most_recent(answer)
-            self._model.show(_as_shown(answer, ()), keep_place=again)
-        else:
-            dated = answer.match is None and step.sort in (Sort.NEWEST, Sort.OLDEST, Sort.BEST)
-            headings = self._headings.of(answer.days) if dated else ()
-            self._model.show(_as_shown(answer, headings), keep_place=again)
-            if step == Step(Question(), Sort.NEWEST):
-                self._browsed = answer
+        elif step == Step(Question(), Sort.NEWEST):
+            self._browsed = answer
+        self._answer = answer
+        self._show(step, keep_place=again)
         self.answered.emit(answer, step.question)
+
+    @property
+    def fold(self) -> Fold | None:
+        """Which photos are shown as one."""
+        return self._session.fold
+
+    def set_fold(self, fold: Fold | None) -> None:
+        """Show such photos as one from now on."""
+        if fold != self._session.fold:
+            self._session.fold = fold
+            self._spread.clear()
+            self._ask(soon=False)
+
+    def spread(self, photo_id: int, *, on: bool) -> None:
+        """Show all photos of the stack that a photo lies in, or only the one on top."""
+        answer = self._answer
+        if answer is None or answer.groups is None or self._shown is None:
+            return
+        group = int(answer.groups[answer.ids == photo_id].max(initial=0))
+        if group and on != (group in self._spread):
+            self._spread.symmetric_difference_update({group})
+            self._show(self._shown, keep_place=True)
+
+    def _show(self, step: Step, *, keep_place: bool) -> None:
+        answer = self._answer
+        assert answer is not None
+        dated = answer.match is None and step.sort is not Sort.NAME
+        dated = dated and not (step.question.place is Place.RECENT and not step.question.searches)
+        days, bursts, shown = answer.days, None, answer
+        if answer.groups is not None:
+            folded = fold(answer.groups, min(answer.strong, len(answer.ids)), self._spread)
+            days, bursts, shown = answer.days[folded.fronts], folded.counts, _picked(answer, folded)
+        headings = self._headings.of(days) if dated else ()
+        made = _as_shown(shown, headings)
+        if answer.groups is not None:
+            spread = folded.spread.astype(np.uint8) * np.uint8(Badge.SPREAD)
+            badges = spread if made.badges is None else made.badges | spread
+            made = replace(made, bursts=bursts, badges=badges)
+        self._model.show(made, keep_place=keep_place)
 
 
 def _as_shown(answer: SearchAnswer, headings: tuple[Heading, ...]) -> Answer:
@@ -206,6 +247,20 @@ def _as_shown(answer: SearchAnswer, headings: tuple[Heading, ...]) -> Answer:
     )
 
 
+def _picked(answer: SearchAnswer, folded: Folded) -> SearchAnswer:
+    """Return what is left of an answer when it is folded; its counts stay those of all photos but for the divider."""
+    places = folded.places
+    return replace(
+        answer,
+        ids=answer.ids[places],
+        colours=answer.colours[places],
+        match=None if answer.match is None else answer.match[places],
+        offline=answer.offline[places],
+        days=answer.days[places],
+        strong=folded.strong,
+    )
+
+
 def _most_recent(answer: SearchAnswer) -> SearchAnswer:
     """Ids are given in the order in which photos came into the library, and are never used again."""
     newest = np.argsort(answer.ids)[::-1][:RECENT]
@@ -214,6 +269,7 @@ def _most_recent(answer: SearchAnswer) -> SearchAnswer:
         ids=answer.ids[newest],
         colours=answer.colours[newest],
         offline=answer.offline[newest],
+        groups=None if answer.groups is None else answer.groups[newest],
         days=answer.days[newest],
         total=len(newest),
     )

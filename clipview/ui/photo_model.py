@@ -26,6 +26,8 @@ class Badge(IntFlag):
     LIKED = 16
     """Marked "more like this" in this search."""
     DISLIKED = 32
+    SPREAD = 64
+    """Belongs to a stack that is spread out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +174,10 @@ class PhotoModel(QObject):
         """Return the marks of a photo, as bits of `Badge`."""
         return 0 if self._answer.badges is None else int(self._answer.badges[position])
 
+    def stack_at(self, position: int) -> int:
+        """Return how many photos the stack holds that a photo lies on top of; 0 without one."""
+        return 0 if self._answer.bursts is None else int(self._answer.bursts[position])
+
     def page(self, positions: range) -> Page:
         """Return what is to be painted of a run of photos."""
         answer, start, stop = self._answer, positions.start, positions.stop
@@ -236,6 +242,8 @@ class PhotoModel(QObject):
         match = self.match_at(position)
         if match is not None:
             said.append(self.tr("match {match} of 100").format(match=match))
+        if self.stack_at(position) > 1:
+            said.append(self.tr("stack of {count}").format(count=number(self.stack_at(position))))
         badges = self.badges_at(position)
         return ", ".join(said + [text for badge, text in self._badge_words() if badge & badges])
 
@@ -247,6 +255,7 @@ class PhotoModel(QObject):
             (Badge.DAMAGED, self.tr("damaged")),
             (Badge.LIKED, self.tr("more like this")),
             (Badge.DISLIKED, self.tr("less like this")),
+            (Badge.SPREAD, self.tr("spread out")),
         ]
 
     def _remembered(self) -> _Remembered:

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from clipview.core.types import Query
+from clipview.core.types import Fold, Query
 from clipview.engine.messages import (
     CheckImage,
     DescribePhoto,
@@ -106,6 +106,8 @@ class EngineSession(QObject):
         self._newest: dict[type[object], int] = {}
         self._query: Query | None = None
         self._purpose: object = None
+        self.fold: Fold | None = None
+        """Which photos belong together in the answers to come."""
         self._asked: object = None
         self._scanning = False
         self._dead = False
@@ -230,7 +232,7 @@ class EngineSession(QObject):
         query = self._query
         if query is not None and not self._dead:
             self._asked = self._purpose
-            self._newest[SearchAnswer] = self._numbered(lambda number: Search(number, query))
+            self._newest[SearchAnswer] = self._numbered(lambda number: Search(number, query, self.fold))
             if not self._slow.isActive():
                 self._slow.start()
 
