@@ -16,6 +16,7 @@ from clipview.core.groups import Groups, find_groups
 from clipview.core.memory import Loaded
 from clipview.core.paperwork import Strengths, find_paperwork
 from clipview.core.store import Model, Store
+from clipview.core.types import Fold
 
 log = logging.getLogger(__name__)
 
@@ -27,6 +28,8 @@ class Findings:
     groups: Groups = field(default_factory=Groups)
     paperwork: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     """Ids of screenshots and documents, ascending."""
+    duplicates: int = 0
+    """Pictures that are there several times, as one file or another."""
     number: int = 0
     """Grows with each look at the library."""
 
@@ -63,12 +66,14 @@ class FindingsKeeper:
             if known == self._known:
                 return self._current
             with Store.open(self._database, write=False) as store:
-                looks = store.looks()
+                looks, copied = store.looks(), len(store.copied_photos())
             groups = Groups() if vectors is None else find_groups(looks, vectors.similar, vectors.calibration.image)
             try:
                 paperwork = find_paperwork(looks, None if vectors is None else self._strengths(loaded))
             except ModelUnavailableError as error:
                 log.info("documents are not looked for: %s", error)
                 paperwork = find_paperwork(looks, None)
-            self._current, self._known = Findings(groups, paperwork, self._current.number + 1), known
+            duplicates = copied + len(groups.members(Fold.PICTURE))
+            self._current = Findings(groups, paperwork, duplicates, self._current.number + 1)
+            self._known = known
             return self._current

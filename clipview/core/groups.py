@@ -9,7 +9,7 @@ within seconds of one another, and alike to the model. benchmarks/groups.py meas
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +17,10 @@ from numpy.typing import NDArray
 from clipview.core.relevance import Scale
 from clipview.core.store import NO_DATE, Looks
 from clipview.core.types import Fold
-from clipview.core.vectors import VectorSet
+
+if TYPE_CHECKING:
+    # The window's process reads groups too, and does without the index behind this.
+    from clipview.core.vectors import VectorSet
 
 Labels = NDArray[np.int64]
 """For each photo the lowest id of its group; 0 when it is in none."""

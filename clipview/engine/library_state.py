@@ -41,6 +41,7 @@ def library_state(library: Library, unreachable: Collection[Path]) -> LibrarySta
             for entry in catalogue(library.places.models)
         ),
         paperwork=int(np.isin(searcher.table.ids, library.findings.paperwork).sum()),
+        duplicates=library.findings.duplicates,
         found_in=library.findings.number,
     )
 

@@ -12,8 +12,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.bin import Discard, Discarded
+from clipview.core.duplicates import Alike, Duplicates
 from clipview.core.photo_table import Months
 from clipview.core.places import Places
+from clipview.core.store import PhotoFile
 from clipview.core.types import Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
 
 # ---- searching ----
@@ -184,6 +187,56 @@ class PhotoDescription:
     metadata: Metadata
 
 
+# ---- duplicates and the bin ----
+
+
+@dataclass(frozen=True, slots=True)
+class ListDuplicates:
+    """Name the files that are there several times in one way."""
+
+    number: int
+    alike: Alike
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatesAnswer:
+    """The groups, what takes up most room first."""
+
+    number: int
+    alike: Alike
+    groups: tuple[Duplicates, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFiles:
+    """Name the present files of photos."""
+
+    number: int
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FilesAnswer:
+    """The files, by photo and path."""
+
+    number: int
+    files: tuple[PhotoFile, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoveToBin:
+    """Move files to the system's bin; the user has agreed to these."""
+
+    discards: tuple[Discard, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BinEnded:
+    """What became of a `MoveToBin`."""
+
+    discarded: Discarded
+
+
 # ---- folders and scans ----
 
 
@@ -336,6 +389,8 @@ class LibraryState:
     models: tuple[ModelState, ...]
     paperwork: int = 0
     """Screenshots and documents, as far as they were looked for."""
+    duplicates: int = 0
+    """Pictures that are there several times."""
     found_in: int = 0
     """Moves on when groups and paperwork were looked for again."""
 

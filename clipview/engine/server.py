@@ -14,7 +14,9 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final, NoReturn
 
+from clipview.core.bin import move_to_bin
 from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
+from clipview.core.duplicates import find_duplicates
 from clipview.core.encoders import load_encoder
 from clipview.core.errors import ClipViewError, LibraryInUseError
 from clipview.core.library import EncoderLoader, Library
@@ -103,8 +105,11 @@ class _Engine:
         self._models = Lane("models", self._on_model, self._refusals)
         quiet = Refusals(log.debug, _logs(library.places))
         self._warming = Lane("warm-up", self._on_warm_up, quiet, latest_only=True)
+        self._filing = Lane("files", self._on_files, self._refusals)
         self._looking = Lane("findings", self._on_look, quiet, latest_only=True)
-        self._lanes = (self._searches, self._views, self._quick, self._models, self._warming, self._looking)
+        self._lanes = (
+            self._searches, self._views, self._quick, self._models, self._warming, self._looking, self._filing,
+        )  # fmt: skip
 
     def serve(self) -> None:
         """Answer until the window says so or is gone."""
@@ -153,6 +158,8 @@ class _Engine:
                 m.FindSimilar() | m.CheckImage() | m.DescribePhoto() | m.SetAside() | m.SaveSearch() | m.ForgetSearch()
             ):
                 self._quick.put(message)
+            case m.ListDuplicates() | m.ListFiles() | m.MoveToBin():
+                self._filing.put(message)
             case m.Scan() | m.AddSamples():
                 self._bulk.put(message)
             case m.RemoveFolder() | m.Locate() | m.UseModel():
@@ -220,6 +227,20 @@ class _Engine:
         finally:
             self._warm.set()
         self._upkeep.nudge()
+
+    def _on_files(self, request: object) -> None:
+        store = self._library.store
+        match request:
+            case m.ListDuplicates():
+                groups = find_duplicates(store, self._library.findings.groups, request.alike)
+                self._outbox.put(m.DuplicatesAnswer(request.number, request.alike, tuple(groups)))
+            case m.ListFiles():
+                self._outbox.put(m.FilesAnswer(request.number, tuple(store.photo_files(request.photo_ids))))
+            case m.MoveToBin():
+                try:
+                    self._outbox.put(m.BinEnded(move_to_bin(store, request.discards)))
+                finally:
+                    self._upkeep.nudge()
 
     def _look_soon(self) -> None:
         self._looking.put("look")

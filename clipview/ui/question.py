@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 
 from clipview.core.query_syntax import Key, Parsed, Part, filters_of, parse
-from clipview.core.types import Filters, ImageTerm, Query, Sort, Term, TextTerm
+from clipview.core.types import Filters, ImageTerm, Paperwork, Query, Sort, Term, TextTerm
 
 _IMAGE = re.compile(r'(?<!\S)(?P<minus>-?)image:"(?P<path>[^"]+)"(?:\*(?P<weight>\d+(?:\.\d+)?))?(?=\s|$)')
 
@@ -21,6 +21,8 @@ class Place(Enum):
     ALL = "all"
     RECENT = "recent"
     FOLDER = "folder"
+    PAPERWORK = "paperwork"
+    """Screenshots and documents only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,8 @@ class Question:
     place: Place = Place.ALL
     folder: Path | None = None
     """With `Place.FOLDER`: only photos in it and below it."""
+    with_paperwork: bool = False
+    """Screenshots and documents are not left out of a search."""
 
     @property
     def searches(self) -> bool:
@@ -101,7 +105,14 @@ class Question:
         terms += [TextTerm(part.value, part.weight) for part in self.all_parts if part.key is Key.LOOKS]
         folders = (self.folder,) if self.place is Place.FOLDER and self.folder is not None else ()
         filters = filters_of(self.all_parts, datetime.now().date(), Filters(folders=folders))
-        return Query(tuple(terms), filters, sort, also_names=bool(self.words))
+        return Query(tuple(terms), filters, sort, also_names=bool(self.words), paperwork=self.paperwork)
+
+    @property
+    def paperwork(self) -> Paperwork:
+        """What becomes of screenshots and documents."""
+        if self.place is Place.PAPERWORK:
+            return Paperwork.ONLY
+        return Paperwork.LEAVE_OUT if (self.words or self.pictures) and not self.with_paperwork else Paperwork.SHOW
 
     def saved_text(self) -> str:
         """Return the search as one line that `read_saved` understands."""

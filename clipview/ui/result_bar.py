@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from clipview.core.types import Sort
+from clipview.ui.fold_button import FoldButton
 from clipview.ui.grid import LARGEST_CELL_PX, SMALLEST_CELL_PX
 from clipview.ui.wording import number, plain
 
@@ -68,6 +69,12 @@ class ResultBar(QWidget):
         self._sort.setAccessibleName(self.tr("Order"))
         self._sort.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sort.activated.connect(self._on_sort_activated)
+        self.fold = FoldButton(self)
+        self.left_out = QPushButton(self)
+        self.left_out.setObjectName("leftOut")
+        self.left_out.setProperty("look", "quiet")
+        self.left_out.setToolTip(self.tr("Screenshots and documents are kept apart. Click to show them here too."))
+        self.left_out.hide()
         self._size = QSlider(Qt.Orientation.Horizontal, self)
         self._size.setObjectName("sizeSlider")
         self._size.setAccessibleName(self.tr("Size of thumbnails"))
@@ -84,7 +91,10 @@ class ResultBar(QWidget):
         line.addWidget(self._rest, 1)
         line.addWidget(self._waiting)
         line.addSpacing(8)
+        line.addWidget(self.left_out)
         line.addWidget(self._sort)
+        line.addSpacing(4)
+        line.addWidget(self.fold)
         line.addSpacing(14)
         line.addWidget(self._size)
         self.show_sort(Sort.NEWEST, searching=False)
@@ -100,6 +110,11 @@ class ResultBar(QWidget):
         self._head.setText(head)
         self._rest.setText("".join(f" · {part}" for part in rest))
         self._rest.setAccessibleName(self.text)
+
+    def show_left_out(self, count: int) -> None:
+        """Tell how many screenshots and documents are not among the results."""
+        self.left_out.setVisible(count > 0)
+        self.left_out.setText(self.tr("%Ln screenshots left out", "", count))
 
     @Slot(bool)
     def set_waiting(self, waiting: bool) -> None:

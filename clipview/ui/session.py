@@ -9,15 +9,21 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from clipview.core.duplicates import Alike
 from clipview.core.types import Fold, Query
 from clipview.engine.messages import (
+    BinEnded,
     CheckImage,
     DescribePhoto,
+    DuplicatesAnswer,
     EngineDied,
+    FilesAnswer,
     FindSimilar,
     ImageAccepted,
     ImageRefused,
     LibraryState,
+    ListDuplicates,
+    ListFiles,
     LocateEnded,
     ModelEnded,
     ModelProgress,
@@ -80,6 +86,9 @@ class EngineSession(QObject):
     scan_ended = Signal(object)
     locate_ended = Signal(object)
     set_aside_answered = Signal(object)
+    duplicates_answered = Signal(object)
+    files_answered = Signal(object)
+    bin_ended = Signal(object)
     model_progressed = Signal(object)
     model_ended = Signal(object)
     noticed = Signal(object)
@@ -131,6 +140,9 @@ class EngineSession(QObject):
             ScanProgress: self.scan_progressed,
             ScanEnded: self.scan_ended,
             LocateEnded: self.locate_ended,
+            DuplicatesAnswer: self.duplicates_answered,
+            FilesAnswer: self.files_answered,
+            BinEnded: self.bin_ended,
             SetAsideAnswer: self.set_aside_answered,
             ModelProgress: self.model_progressed,
             ModelEnded: self.model_ended,
@@ -213,6 +225,14 @@ class EngineSession(QObject):
         """Ask for the photos that look most like one."""
         self._newest[SimilarAnswer] = self._numbered(lambda number: FindSimilar(number, photo_id, count))
 
+    def list_duplicates(self, alike: Alike) -> None:
+        """Ask for the files that are there several times."""
+        self._newest[DuplicatesAnswer] = self._numbered(lambda number: ListDuplicates(number, alike))
+
+    def list_files(self, photo_ids: Sequence[int]) -> None:
+        """Ask for the files of photos."""
+        self._newest[FilesAnswer] = self._numbered(lambda number: ListFiles(number, tuple(photo_ids)))
+
     def list_skipped(self) -> None:
         """Ask for the files that were skipped."""
         self._newest[SetAsideAnswer] = self._numbered(SetAside)
@@ -271,7 +291,7 @@ class EngineSession(QObject):
 
     def _is_stale(self, message: object) -> bool:
         kind: type[object] = SearchAnswer if isinstance(message, SearchRefused) else type(message)
-        if kind not in (SearchAnswer, PhotoDescription, SimilarAnswer, SetAsideAnswer):
+        if kind not in (SearchAnswer, PhotoDescription, SimilarAnswer, SetAsideAnswer, DuplicatesAnswer, FilesAnswer):
             return False
         if self._newest.get(kind) != message.number:  # type: ignore[attr-defined]  # all of these carry one
             return True

@@ -28,6 +28,8 @@ class Sidebar(QWidget):
         saved_search_selected(str): ask a saved search again, by its name.
         saved_search_renamed(str, str): the old and the new name.
         forget_search_requested(str): drop a saved search, by its name.
+        duplicates_requested(): compare photos that are there several times.
+        paperwork_requested(): show screenshots and documents.
         problems_requested(): list the files that were skipped.
         add_folder_requested(): choose a folder to cover.
         rescan_requested(Path): look for changes in a folder that is covered.
@@ -41,6 +43,8 @@ class Sidebar(QWidget):
     saved_search_selected = Signal(str)
     saved_search_renamed = Signal(str, str)
     forget_search_requested = Signal(str)
+    duplicates_requested = Signal()
+    paperwork_requested = Signal()
     problems_requested = Signal()
     add_folder_requested = Signal()
     rescan_requested = Signal(object)
@@ -104,6 +108,10 @@ class Sidebar(QWidget):
                 self.all_photos_requested.emit()
             case RowKind.RECENT:
                 self.recent_requested.emit()
+            case RowKind.DUPLICATES:
+                self.duplicates_requested.emit()
+            case RowKind.PAPERWORK:
+                self.paperwork_requested.emit()
             case RowKind.PROBLEMS:
                 self.problems_requested.emit()
             case RowKind.FOLDER:

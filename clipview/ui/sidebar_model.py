@@ -24,6 +24,8 @@ class RowKind(StrEnum):
     SECTION = "section"
     ALL_PHOTOS = "all photos"
     RECENT = "recent"
+    DUPLICATES = "duplicates"
+    PAPERWORK = "paperwork"
     PROBLEMS = "problems"
     FOLDER = "folder"
     SAVED_SEARCH = "saved search"
@@ -89,6 +91,9 @@ class SidebarModel(QAbstractItemModel):
             self._new(RowKind.ALL_PHOTOS, "", self.tr("All photos"), state.photos),
             self._new(RowKind.RECENT, "", self.tr("Recently added")),
         ]
+        wanted.append(self._new(RowKind.DUPLICATES, "", self.tr("Duplicates"), state.duplicates or None))
+        if state.paperwork:
+            wanted.append(self._new(RowKind.PAPERWORK, "", self.tr("Screenshots and documents"), state.paperwork))
         if state.set_aside:
             wanted.append(self._new(RowKind.PROBLEMS, "", self.tr("Problems"), state.set_aside))
         wanted.append(self._new(RowKind.SECTION, "folders", self.tr("Folders")))

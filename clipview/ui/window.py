@@ -34,6 +34,7 @@ from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.picture_search import PictureSearch
 from clipview.ui.question import Question
 from clipview.ui.result_bar import ResultBar
+from clipview.ui.result_shape import ResultShape
 from clipview.ui.search_bar import SearchBar
 from clipview.ui.session import EngineSession
 from clipview.ui.side_panels import SidePanel
@@ -101,6 +102,7 @@ class MainWindow(QMainWindow):
         self._side = SidePanel(self.sidebar, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
         self._details = SidePanel(self.info, _NARROW_INFO_PX, wanted=memory.info)
         self.desk = LibraryDesk(self, session)
+        self.shape = ResultShape(self.live, self.grid, self.result_bar, self)
         self.locator = FolderLocator(self, session, self.live, self.paths, self.toast)
         self._connect()
         self.resize(memory.width, memory.height)

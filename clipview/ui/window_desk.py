@@ -128,6 +128,7 @@ class LibraryDesk(QObject):
         sidebar, status = window.sidebar, window.status
         sidebar.all_photos_requested.connect(self._on_all_photos)
         sidebar.recent_requested.connect(self._on_recent)
+        sidebar.paperwork_requested.connect(self._on_paperwork)
         sidebar.folder_selected.connect(self._on_folder)
         sidebar.saved_search_selected.connect(self._on_saved_search)
         sidebar.saved_search_renamed.connect(self._on_saved_search_renamed)
@@ -231,7 +232,9 @@ class LibraryDesk(QObject):
         missing = self._unsearchable()
         folder = question.folder if question.place is Place.FOLDER else None
         place = folder.name or str(folder) if folder else ""
-        if question.place is Place.RECENT and not question.searches:
+        if question.place is Place.PAPERWORK:
+            place = self.tr("screenshots and documents")
+        elif question.place is Place.RECENT and not question.searches:
             place = self.tr("recently added")
         self._window.result_bar.show_found(
             Found(
@@ -324,6 +327,11 @@ class LibraryDesk(QObject):
     @Slot()
     def _on_recent(self) -> None:
         self._go_to(Question(place=Place.RECENT))
+
+    @Slot()
+    def _on_paperwork(self) -> None:
+        now = self._window.live.question
+        self._go_to(replace(now, place=Place.PAPERWORK, folder=None))
 
     @Slot(object)
     def _on_folder(self, folder: Path) -> None:
@@ -427,4 +435,4 @@ class LibraryDesk(QObject):
 
 def _seen_in_photos(state: LibraryState) -> tuple[object, ...]:
     """What an answer depends on: with a drive that comes or goes, its photos' badges do."""
-    return state.generation, state.model, [folder.path for folder in state.folders if folder.reachable]
+    return state.generation, state.model, state.found_in, [folder.path for folder in state.folders if folder.reachable]

@@ -20,6 +20,7 @@ from numpy.typing import NDArray
 from clipview.core.encoders import Encoder, QuantileScale
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
 from clipview.core.store.connection import connect, transaction, translated_errors
+from clipview.core.store.copies import PhotoFile, read_copied_photos, read_photo_files
 from clipview.core.store.forgetting import forget_folder
 from clipview.core.store.looks import Looks, read_looks
 from clipview.core.store.membership import StoredMembers
@@ -313,6 +314,16 @@ class Store:
         """Return what tells photos of the same picture or moment apart; see `read_looks`."""
         with self._lock, translated_errors(self.path):
             return read_looks(self._connection)
+
+    def photo_files(self, photo_ids: Sequence[int]) -> list[PhotoFile]:
+        """Return the present files of these photos, by photo and path."""
+        with self._lock, translated_errors(self.path):
+            return read_photo_files(self._connection, photo_ids)
+
+    def copied_photos(self) -> list[int]:
+        """Return the ids of photos that have several present files, ascending."""
+        with self._lock, translated_errors(self.path):
+            return read_copied_photos(self._connection)
 
     def counts(self, model_id: int | None) -> StoreCounts:
         """Count what the library holds, with the embeddings of one model."""
