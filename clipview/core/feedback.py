@@ -25,7 +25,10 @@ _POINTS: Final = 15.0
 """What one standard deviation is worth, in percent of strength."""
 
 _MARKS_ALONE: Final = 20.0
-"""The strength of a photo that is neither like nor unlike the wanted ones; two standard deviations make it strong."""
+"""Without words, the strength of a photo that is neither like nor unlike the wanted ones, by standard deviations."""
+
+_LIKE_THE_LIKED: Final = 110.0
+"""Without words, the strength of a photo that is as far along as the wanted ones, by the share of their way."""
 
 _NOTHING_WANTED: Final = 100.0
 """With unwanted photos alone, everything is wanted that isn't like them."""
@@ -37,6 +40,9 @@ _CERTAIN: Final = 150.0
 """A wanted photo leads, but for photos that bear the very name that was typed."""
 
 _RULED_OUT: Final = -100.0
+
+_LEAST: Final = 1e-6
+"""Keeps a library of copies from dividing by nothing."""
 
 _RIDGE: Final = 1.0
 _NEWTON_STEPS: Final = 8
@@ -57,14 +63,20 @@ def with_marks(
         less: ids of the photos whose like is not wanted; a photo in both is wanted.
     """
     liked, disliked = _places(vectors, more), _places(vectors, [each for each in less if each not in more])
-    if strengths is None:
-        result = np.full(len(vectors), _MARKS_ALONE if len(liked) else _NOTHING_WANTED)
-    else:
-        result = np.clip(strengths, *_WORDS_SAY)
+    result = np.full(len(vectors), _NOTHING_WANTED) if strengths is None else np.clip(strengths, *_WORDS_SAY)
     if len(liked) or len(disliked):
         along = vectors.scores(direction(_rows(vectors, liked), _rows(vectors, disliked))[np.newaxis])[:, 0]
-        moved = _POINTS * _standard(along)
-        result += np.minimum(moved, 0) if strengths is None and not len(liked) else moved
+        mean, spread = _usual(along, np.concatenate([liked, disliked]))
+        moved = _POINTS * (along - mean) / spread
+        if strengths is not None:
+            result += moved
+        elif len(liked):
+            # Standard deviations alone would call nothing strong in a small library, nor would the share of the way
+            # where the wanted photos have little in common: their mean errs least (benchmarks/feedback.py).
+            reach = max(float(along[liked].mean(dtype=np.float64)) - mean, _LEAST)
+            result = (_MARKS_ALONE + moved + _LIKE_THE_LIKED * (along - mean) / reach) / 2
+        else:
+            result += np.minimum(moved, 0)
     result[liked] = np.maximum(result[liked], 0) / _CERTAIN + _CERTAIN
     result[disliked] = _RULED_OUT
     return result
@@ -110,13 +122,12 @@ def _probe(liked: NDArray[np.float64], disliked: NDArray[np.float64]) -> NDArray
     return weights
 
 
-def _standard(along: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return how far each value lies from the mean, in standard deviations; zeros when all are the same."""
+def _usual(along: NDArray[np.float32], marked: NDArray[np.intp]) -> tuple[float, float]:
+    """Return the mean and the standard deviation over the photos that are not marked, or over all if all are."""
+    others = along if len(marked) == len(along) else np.delete(along, marked)
     # Rounded, since the last bits of a sum depend on the order of the photos.
-    mean = np.float32(along.mean(dtype=np.float64))
-    spread = np.float32(along.std(dtype=np.float64))
-    far: NDArray[np.float64] = (along - mean).astype(np.float64) / max(float(spread), 1e-6)
-    return far
+    mean, spread = np.float32(others.mean(dtype=np.float64)), np.float32(others.std(dtype=np.float64))
+    return float(mean), max(float(spread), _LEAST)
 
 
 def _places(vectors: VectorSnapshot, photo_ids: Sequence[int]) -> NDArray[np.intp]:

@@ -32,6 +32,8 @@ _SPECS = (
     _Spec("save_search", QT_TRANSLATE_NOOP("Actions", "Save search..."), "bookmark"),
     _Spec("export", QT_TRANSLATE_NOOP("Actions", "Export copies..."), "export", in_grid=True),
     _Spec("quit", QT_TRANSLATE_NOOP("Actions", "Quit")),
+    _Spec("undo", QT_TRANSLATE_NOOP("Actions", "Undo")),
+    _Spec("redo", QT_TRANSLATE_NOOP("Actions", "Redo")),
     _Spec("copy_image", QT_TRANSLATE_NOOP("Actions", "Copy picture"), "copy", in_grid=True),
     _Spec("copy_path", QT_TRANSLATE_NOOP("Actions", "Copy path"), in_grid=True),
     _Spec("paste_image", QT_TRANSLATE_NOOP("Actions", "Search with copied picture")),
@@ -49,6 +51,8 @@ _SPECS = (
     _Spec("open", QT_TRANSLATE_NOOP("Actions", "Open"), "zoom", in_grid=True),
     _Spec("find_similar", QT_TRANSLATE_NOOP("Actions", "Find similar"), "similar", in_grid=True),
     _Spec("add_to_search", QT_TRANSLATE_NOOP("Actions", "Add to search"), "plus", in_grid=True),
+    _Spec("more_like", QT_TRANSLATE_NOOP("Actions", "More like this"), "plus", in_grid=True),
+    _Spec("less_like", QT_TRANSLATE_NOOP("Actions", "Less like this"), "minus", in_grid=True),
     _Spec("toggle_weaker", QT_TRANSLATE_NOOP("Actions", "Show or hide weaker matches"), in_grid=True),
     _Spec("reveal", QT_TRANSLATE_NOOP("Actions", "Show in folder"), "external", in_grid=True),
     _Spec("models", QT_TRANSLATE_NOOP("Actions", "Search models..."), listed=False),
@@ -58,11 +62,15 @@ _SPECS = (
 )
 
 _PHOTO_MENU = (
-    "open", "find_similar", "add_to_search", "", "reveal", "copy_path", "copy_image", "", "export",
+    "open", "find_similar", "add_to_search", "more_like", "less_like", "",
+    "reveal", "copy_path", "copy_image", "", "export",
 )  # fmt: skip
 _MENUS = (
     (QT_TRANSLATE_NOOP("Actions", "&File"), ("add_folder", "rescan", "", "save_search", "export", "", "quit")),
-    (QT_TRANSLATE_NOOP("Actions", "&Edit"), ("copy_image", "copy_path", "paste_image", "", "select_all")),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Edit"),
+        ("undo", "redo", "", "copy_image", "copy_path", "paste_image", "", "select_all"),
+    ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
         ("toggle_sidebar", "toggle_info", "", "larger", "smaller", "", "theme", "full_screen"),
@@ -70,8 +78,8 @@ _MENUS = (
     (
         QT_TRANSLATE_NOOP("Actions", "&Search"),
         (
-            "search", "search_image", "", "find_similar", "add_to_search", "toggle_weaker", "",
-            "back", "forward", "step_back",
+            "search", "search_image", "", "find_similar", "add_to_search", "more_like", "less_like", "",
+            "toggle_weaker", "", "back", "forward", "step_back",
         ),
     ),
     (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "problems", "reveal")),
@@ -124,7 +132,10 @@ class Actions:
 
     def show_selection(self, count: int) -> None:
         """Offer what can be done with this many photos."""
-        for name in ("open", "find_similar", "add_to_search", "reveal", "copy_path", "copy_image", "export"):
+        for name in (
+            "open", "find_similar", "add_to_search", "more_like", "less_like", "reveal", "copy_path", "copy_image",
+            "export",
+        ):  # fmt: skip
             self[name].setEnabled(count > 0)
         self["copy_image"].setEnabled(count == 1)
         self["reveal"].setEnabled(count == 1)

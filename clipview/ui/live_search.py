@@ -103,7 +103,7 @@ class LiveSearch(QObject):
     def show_remembered(self, answer: SearchAnswer) -> None:
         """Show photos of an earlier time until the first answer comes, which then keeps the place."""
         self._shown = Step(self.question, self.sort)
-        self._model.show(_as_shown(answer, self._headings.of(answer.days)))
+        self._model.show(_as_shown(answer, self._headings.of(answer.days), self.question))
 
     def type(self, question: Question) -> None:
         """Ask this once the user pauses; the steps of typing are one step in the history."""
@@ -219,7 +219,7 @@ class LiveSearch(QObject):
             folded = fold(answer.groups, min(answer.strong, len(answer.ids)), self._spread)
             days, bursts, shown = answer.days[folded.fronts], folded.counts, _picked(answer, folded)
         headings = self._headings.of(days) if dated else ()
-        made = _as_shown(shown, headings)
+        made = _as_shown(shown, headings, step.question)
         if answer.groups is not None:
             spread = folded.spread.astype(np.uint8) * np.uint8(Badge.SPREAD)
             badges = spread if made.badges is None else made.badges | spread
@@ -227,8 +227,8 @@ class LiveSearch(QObject):
         self._model.show(made, keep_place=keep_place)
 
 
-def _as_shown(answer: SearchAnswer, headings: tuple[Heading, ...]) -> Answer:
-    badges = answer.offline.astype(np.uint8) * np.uint8(Badge.MISSING) if answer.offline.any() else None
+def _as_shown(answer: SearchAnswer, headings: tuple[Heading, ...], question: Question) -> Answer:
+    badges = _badges(answer, question)
     if answer.closest:
         label = QCoreApplication.translate("LiveSearch", "the closest photos")
         return Answer(answer.ids, answer.colours, answer.match, badges, weaker_from=0, weaker_label=label)
@@ -259,6 +259,16 @@ def _picked(answer: SearchAnswer, folded: Folded) -> SearchAnswer:
         days=answer.days[places],
         strong=folded.strong,
     )
+
+
+def _badges(answer: SearchAnswer, question: Question) -> NDArray[np.uint8] | None:
+    if not (question.marked or answer.offline.any()):
+        return None
+    badges = answer.offline.astype(np.uint8) * np.uint8(Badge.MISSING)
+    for photo_ids, badge in ((question.more, Badge.LIKED), (question.less, Badge.DISLIKED)):
+        if photo_ids:
+            badges[np.isin(answer.ids, np.asarray(photo_ids, np.int64))] |= np.uint8(badge)
+    return badges
 
 
 def _most_recent(answer: SearchAnswer) -> SearchAnswer:

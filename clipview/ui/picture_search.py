@@ -8,6 +8,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from clipview.core.types import Box, ImageTerm
 from clipview.engine.messages import ImageAccepted, ImageRefused
 from clipview.ui.drops import MOST_IMAGES, BitmapEncoder, Dropped
 from clipview.ui.live_search import LiveSearch
@@ -22,7 +23,8 @@ class _Order:
 
     base: Question | None
     """Where they are added; None for whatever is asked by then."""
-    weights: list[float] = field(default_factory=list)
+    terms: tuple[ImageTerm, ...] = ()
+    """How each image counts; once and as a whole when there are none."""
     pictures: dict[int, Picture] = field(default_factory=dict)
     open: int = 0
     refused: int = 0
@@ -68,7 +70,15 @@ class PictureSearch(QObject):
         if files:
             self.take_files(files, add=add)
         else:
-            self.trouble.emit(self.tr("The file of this photo is not in the library any more. Look for changes (F5)."))
+            self._say_gone()
+
+    def take_part(self, photo_id: int, box: Box) -> None:
+        """Search for what is in a part of a photo of the library."""
+        files = self._paths.of((photo_id,))
+        if files:
+            self._check(files, _Order(Question(), (ImageTerm(files[0], box=box),)))
+        else:
+            self._say_gone()
 
     def take_files(self, files: Sequence[Path], *, add: bool) -> None:
         """Search for photos like these image files, or add them to the search."""
@@ -83,15 +93,16 @@ class PictureSearch(QObject):
         if not saved.images:
             self._live.go(saved.question)
             return
-        order = _Order(saved.question, [weight for _, weight in saved.images])
-        self._check([path for path, _ in saved.images], order)
+        self._check([term.path for term in saved.images], _Order(saved.question, saved.images))
+
+    def _say_gone(self) -> None:
+        self.trouble.emit(self.tr("The file of this photo is not in the library any more. Look for changes (F5)."))
 
     def _order(self, *, add: bool) -> _Order:
         return _Order(None if add else Question())
 
     def _check(self, sources: Sequence[Path | bytes], order: _Order) -> None:
         order.open = len(sources)
-        order.weights = order.weights or [1.0] * len(sources)
         for place, source in enumerate(sources):
             self._waiting[self._session.check_image(source)] = (order, place)
 
@@ -104,8 +115,8 @@ class PictureSearch(QObject):
         found = self._waiting.pop(answer.number, None)
         if found is not None:
             order, place = found
-            weight = order.weights[place]
-            order.pictures[place] = Picture(answer.path, answer.name, answer.preview_jpeg, weight)
+            term = order.terms[place] if order.terms else ImageTerm(answer.path)
+            order.pictures[place] = Picture(answer.path, answer.name, answer.preview_jpeg, term.weight, term.box)
             self._count_down(order)
 
     @Slot(object)
@@ -127,7 +138,7 @@ class PictureSearch(QObject):
         if order.open or not (order.pictures or (order.base and order.base.searches)):
             return
         base = self._live.question if order.base is None else order.base
-        known = {picture.path for picture in base.pictures}
+        known = {(picture.path, picture.box) for picture in base.pictures}
         fresh = [order.pictures[place] for place in sorted(order.pictures)]
-        pictures = base.pictures + tuple(picture for picture in fresh if picture.path not in known)
+        pictures = base.pictures + tuple(picture for picture in fresh if (picture.path, picture.box) not in known)
         self._live.go(replace(base, pictures=pictures[:MOST_IMAGES]))

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 
 from PySide6.QtCore import QEvent, QMimeData, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
+    QAction,
     QColor,
     QFontMetrics,
     QGuiApplication,
@@ -24,6 +27,7 @@ from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSiz
 from clipview.core.query_syntax import Key, Part, take_parts
 from clipview.ui.chips import Chip
 from clipview.ui.icons import icon, icon_pixmap
+from clipview.ui.marks_chip import MarksChip
 from clipview.ui.part_chips import PartChips
 from clipview.ui.question import Picture, Question
 from clipview.ui.theme import QUERY_PX, Theme
@@ -45,6 +49,7 @@ class QueryBar(QWidget):
     Signals:
         changed(): the user asks something else; see `question`.
         files_typed(list[Path]): image files to search by too, named in the text.
+        unmark_wanted(): take the marks off all photos.
         image_wanted(): choose an image file to search by.
         pasted(QMimeData): something other than text was pasted.
         results_wanted(): the keyboard goes on to the photos (Enter, Down).
@@ -52,6 +57,7 @@ class QueryBar(QWidget):
 
     changed = Signal()
     files_typed = Signal(object)
+    unmark_wanted = Signal()
     image_wanted = Signal()
     pasted = Signal(QMimeData)
     results_wanted = Signal()
@@ -65,6 +71,7 @@ class QueryBar(QWidget):
         self._theme = theme
         self._base = Question()
         self._pictures: list[tuple[Picture, Chip]] = []
+        self._marks = MarksChip(theme, self)
         self._behind = PartChips(theme, self)
         self._targeted = False
         self._glass = QLabel(self)
@@ -76,6 +83,8 @@ class QueryBar(QWidget):
         self._edit.erased_at_start.connect(self._on_erased_at_start)
         self._edit.erased_at_end.connect(self._on_erased_at_end)
         self._edit.results_wanted.connect(self.results_wanted)
+        self._marks.removed.connect(self.unmark_wanted)
+        self._marks.stepped.connect(self._on_stepped)
         self._behind.changed.connect(self._on_parts_changed)
         self._behind.edit_wanted.connect(self._on_edit_wanted)
         self._behind.unwrapped.connect(self._on_unwrapped)
@@ -94,7 +103,16 @@ class QueryBar(QWidget):
         self._line.setContentsMargins(_GLOW_PX + 11, _GLOW_PX, _GLOW_PX + 5, _GLOW_PX)
         self._line.setSpacing(6)
         self._air = _Air(self._edit)
-        for widget in (self._glass, self._edit, self._behind, self._air, self._date, self._clear, self._add):
+        for widget in (
+            self._glass,
+            self._edit,
+            self._marks,
+            self._behind,
+            self._air,
+            self._date,
+            self._clear,
+            self._add,
+        ):
             self._line.addWidget(widget)
         self.setFocusProxy(self._edit)
         self.set_theme(theme)
@@ -103,12 +121,11 @@ class QueryBar(QWidget):
     @property
     def question(self) -> Question:
         """What is asked now."""
-        return Question(
-            self._edit.text(),
-            self._behind.parts,
-            tuple(_weighted(picture, chip.weight) for picture, chip in self._pictures),
-            self._base.place,
-            self._base.folder,
+        return replace(
+            self._base,
+            text=self._edit.text(),
+            parts=self._behind.parts,
+            pictures=tuple(replace(picture, weight=chip.weight) for picture, chip in self._pictures),
         )
 
     @property
@@ -119,7 +136,8 @@ class QueryBar(QWidget):
     @property
     def chips(self) -> tuple[Chip, ...]:
         """The chips from left to right."""
-        return (*(chip for _, chip in self._pictures), *self._behind.chips)
+        marks = (self._marks,) if self._base.marked else ()
+        return (*(chip for _, chip in self._pictures), *marks, *self._behind.chips)
 
     def show_question(self, question: Question) -> None:
         """Show this question, without saying that it changed."""
@@ -128,6 +146,7 @@ class QueryBar(QWidget):
         self._base = question
         self._edit.takes_back = False
         self._pictures = [(picture, self._picture_chip(picture)) for picture in question.pictures]
+        self._marks.show_marks(question.more, question.less)
         self._behind.show_parts(question.parts)
         if self._edit.text() != question.text:
             self._edit.setText(question.text)
@@ -140,6 +159,10 @@ class QueryBar(QWidget):
         self._edit.takes_back = False
         self._arrange()
         self.changed.emit()
+
+    def set_marks_actions(self, actions: Sequence[QAction]) -> None:
+        """Offer these in the menu of the chip that stands for marked photos."""
+        self._marks.set_actions(actions)
 
     def set_date_words(self, words: str | None) -> None:
         """Show which part of the text was read as a date."""
@@ -166,6 +189,7 @@ class QueryBar(QWidget):
         for _, chip in self._pictures:
             chip.set_theme(theme)
         self._behind.set_theme(theme)
+        self._marks.set_theme(theme)
         self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
@@ -226,8 +250,8 @@ class QueryBar(QWidget):
 
     @Slot()
     def _on_left_at_end(self) -> None:
-        if self._behind.chips:
-            self._behind.chips[0].setFocus(Qt.FocusReason.TabFocusReason)
+        if behind := self.chips[len(self._pictures) :]:
+            behind[0].setFocus(Qt.FocusReason.TabFocusReason)
 
     @Slot()
     def _on_erased_at_start(self) -> None:
@@ -235,6 +259,8 @@ class QueryBar(QWidget):
             self._remove(self._pictures[-1][1])
         elif (part := self._behind.take_last()) is not None:
             self._on_edit_wanted(part)
+        elif self._base.marked:
+            self.unmark_wanted.emit()
 
     @Slot()
     def _on_erased_at_end(self) -> None:
@@ -282,8 +308,8 @@ class QueryBar(QWidget):
 
     @Slot(object, int)
     def _on_part_stepped(self, chip: object, by: int) -> None:
-        around: list[QWidget] = [chip for _, chip in self._pictures]
-        around += [self._edit, *(chip for chip in self._behind.chips if not chip.isHidden())]
+        around: list[QWidget] = [one for one in self.chips if not one.isHidden()]
+        around.insert(len(self._pictures), self._edit)
         if chip in around:
             target = around[max(0, min(len(around) - 1, around.index(chip) + by))]
             target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -320,10 +346,11 @@ class QueryBar(QWidget):
             self._line.removeWidget(chip)
             self._line.insertWidget(place, chip)
             chip.show()
-        order: list[QWidget] = [*(chip for _, chip in self._pictures), self._edit, *self._behind.chips, self._clear]
+        order: list[QWidget] = [*self.chips, self._clear]
+        order.insert(len(self._pictures), self._edit)
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
-        if self._pictures:
+        if self._pictures or self._base.marked:
             self._edit.setPlaceholderText(self.tr("Add words"))
         else:
             self._edit.setPlaceholderText(self.tr("Describe a photo, or drop an image here"))
@@ -335,12 +362,13 @@ class QueryBar(QWidget):
         narrow = self.width() < _NARROW_PX
         for _, chip in self._pictures:
             chip.set_named(len(self._pictures) <= _NAMED_PICTURES and not narrow)
-        behind = bool(self._behind.parts)
+        behind = bool(self._behind.parts or self._base.marked)
         wanted = 16_777_215
         if behind:
             text = self._edit.text() or self._edit.placeholderText()
             wanted = max(QFontMetrics(self._edit.font()).horizontalAdvance(text) + 14, 40)
-            taken = sum(chip.sizeHint().width() + 6 for _, chip in self._pictures)
+            before = len(self._pictures) + self._base.marked
+            taken = sum(chip.sizeHint().width() + 6 for chip in self.chips[:before])
             self._behind.set_room(self.width() - taken - min(wanted, self.width() // 3) - _BUTTONS_PX)
         self._edit.setMaximumWidth(wanted)
         self._air.setVisible(behind)
@@ -439,7 +467,3 @@ def _button(parent: QWidget, name: str, says: str) -> QToolButton:
     button.setAccessibleName(says)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button
-
-
-def _weighted(picture: Picture, weight: float) -> Picture:
-    return Picture(picture.path, picture.name, picture.preview_jpeg, weight)

@@ -35,6 +35,7 @@ class Viewer(QWidget):
             every pixel. A newer request replaces an older one that was not answered.
         current_changed(int): this photo is on screen now.
         similar_requested(int): search for photos like this one.
+        more_requested(int), less_requested(int): find more photos like this one, or fewer; again to take it back.
         info_toggled(): show or hide the info panel.
         full_screen_toggled(): fill the screen, or stop it.
     """
@@ -43,6 +44,8 @@ class Viewer(QWidget):
     picture_requested = Signal(object, object)
     current_changed = Signal(object)
     similar_requested = Signal(object)
+    more_requested = Signal(object)
+    less_requested = Signal(object)
     info_toggled = Signal()
     full_screen_toggled = Signal()
 
@@ -198,6 +201,16 @@ class Viewer(QWidget):
         if self.current_id is not None:
             self.similar_requested.emit(self.current_id)
 
+    def mark(self, *, more: bool) -> None:
+        """Ask for more photos like the one on screen, or for fewer."""
+        if self.current_id is not None:
+            (self.more_requested if more else self.less_requested).emit(self.current_id)
+
+    def show_marks(self, *, more: bool, less: bool) -> None:
+        """Show whether the photo on screen is marked."""
+        self._bar.more_button.setChecked(more)
+        self._bar.less_button.setChecked(less)
+
     def attend(self) -> None:
         """A person did something: end a slideshow, and show what floats over the picture."""
         if self.sliding:
@@ -322,6 +335,8 @@ class Viewer(QWidget):
         self._bar.close_button.clicked.connect(self._on_close)
         self._bar.zoom_button.clicked.connect(self._on_zoom_button)
         self._bar.similar_button.clicked.connect(self._on_similar)
+        self._bar.more_button.clicked.connect(self._on_more)
+        self._bar.less_button.clicked.connect(self._on_less)
         self._bar.slideshow_button.clicked.connect(self._on_slideshow_button)
         self._bar.info_button.clicked.connect(self.info_toggled)
         self._bar.full_screen_button.clicked.connect(self.full_screen_toggled)
@@ -384,6 +399,16 @@ class Viewer(QWidget):
     def _on_similar(self) -> None:
         self.attend()
         self.find_similar()
+
+    @Slot()
+    def _on_more(self) -> None:
+        self.attend()
+        self.mark(more=True)
+
+    @Slot()
+    def _on_less(self) -> None:
+        self.attend()
+        self.mark(more=False)
 
     @Slot()
     def _on_slideshow_button(self) -> None:

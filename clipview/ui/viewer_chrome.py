@@ -129,6 +129,10 @@ class ViewerBar(QWidget):
         self.close_button = FloatingButton("back", self.tr("Back to the results"), self.tr("Esc"))
         self.zoom_button = FloatingButton("zoom", self.tr("Actual size"), "Z")
         self.similar_button = FloatingButton("similar", self.tr("Find similar photos"), "S")
+        self.more_button = FloatingButton("plus", self.tr("More photos like this"), "+")
+        self.less_button = FloatingButton("minus", self.tr("Fewer photos like this"), "-")
+        for button in (self.more_button, self.less_button):
+            button.setCheckable(True)
         self.slideshow_button = FloatingButton("play", self.tr("Start the slideshow"), "P")
         self.info_button = FloatingButton("info", self.tr("Show or hide the photo's details"), "I")
         self.full_screen_button = FloatingButton("full-screen", self.tr("Full screen"), "F11")
@@ -151,6 +155,8 @@ class ViewerBar(QWidget):
         for button in (
             self.zoom_button,
             self.similar_button,
+            self.more_button,
+            self.less_button,
             self.slideshow_button,
             self.info_button,
             self.full_screen_button,
@@ -164,6 +170,8 @@ class ViewerBar(QWidget):
             self.close_button,
             self.zoom_button,
             self.similar_button,
+            self.more_button,
+            self.less_button,
             self.slideshow_button,
             self.info_button,
             self.full_screen_button,

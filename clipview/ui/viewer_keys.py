@@ -55,16 +55,22 @@ class ViewerKeys:
 
     def _action(self, event: QKeyEvent) -> Callable[[], object] | None:
         key = Qt.Key(event.key())
-        # On many keyboards the plus needs Shift.
-        allowed = Qt.KeyboardModifier.ShiftModifier if key in _ZOOMS else Qt.KeyboardModifier.NoModifier
-        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | allowed) or self._viewer.current_id is None:
+        held = event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if key in _ZOOMS:
+            # On many keyboards the plus needs Shift.
+            held &= ~Qt.KeyboardModifier.ShiftModifier
+        if self._viewer.current_id is None:
+            return None
+        if key in _ZOOMS and held == Qt.KeyboardModifier.ControlModifier:
+            return partial(self._canvas.zoom_by_steps, _ZOOMS[key])
+        if held:
             return None
         if key in _PANS and self._canvas.lens.can_pan:
             return partial(self._canvas.pan, _PANS[key].x(), _PANS[key].y())
         if key in _STEPS:
             return partial(self._viewer.step, _STEPS[key])
         if key in _ZOOMS:
-            return partial(self._canvas.zoom_by_steps, _ZOOMS[key])
+            return partial(self._viewer.mark, more=_ZOOMS[key] > 0)
         actions: dict[Qt.Key, Callable[[], object]] = {
             Qt.Key.Key_Home: partial(self._viewer.step, -self._viewer.count),
             Qt.Key.Key_End: partial(self._viewer.step, self._viewer.count),

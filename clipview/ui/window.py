@@ -26,6 +26,7 @@ from clipview.ui.grid import PhotoGrid
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.live_search import LiveSearch
 from clipview.ui.locating import FolderLocator
+from clipview.ui.marks import Marking
 from clipview.ui.message_page import MessagePage
 from clipview.ui.nothing_found import NothingFound
 from clipview.ui.photo_actions import PhotoActions
@@ -43,6 +44,7 @@ from clipview.ui.status_bar import StatusBar
 from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.toast import Toast
+from clipview.ui.undo import undo_stack
 from clipview.ui.window_desk import LibraryDesk
 from clipview.ui.window_memory import WindowMemory
 
@@ -59,9 +61,11 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing(): the window is about to close; what it uses may be closed once it has.
+        viewer_made(ViewerPage): the viewer, which is made when it is first needed.
     """
 
     closing = Signal()
+    viewer_made = Signal(object)
 
     def __init__(
         self, session: EngineSession, places: Places, appearance: Appearance, *, remembers: bool = True
@@ -104,6 +108,8 @@ class MainWindow(QMainWindow):
         self.desk = LibraryDesk(self, session)
         self.shape = ResultShape(self.live, self.grid, self.result_bar, self)
         self.locator = FolderLocator(self, session, self.live, self.paths, self.toast)
+        self.undo = undo_stack(self.actions_by_name, self)
+        self.marking = Marking(self)
         self._connect()
         self.resize(memory.width, memory.height)
         if memory.maximized:
@@ -179,6 +185,7 @@ class MainWindow(QMainWindow):
             self._viewer.reveal_requested.connect(self.photo_actions.reveal_photo)
             self._viewer.locate_requested.connect(self.locator.locate_photo)
             self.model.shown.connect(self._on_model_shown)
+            self.viewer_made.emit(self._viewer)
         self.menuBar().hide()
         self._root.setCurrentWidget(self._viewer)
         self._viewer.open(self.model.ids, photo_id)

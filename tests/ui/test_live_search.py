@@ -57,7 +57,7 @@ def test_a_question_survives_being_saved_as_a_line():
     parts = (BIRD, Part(Key.LOOKS, "red car", -1.0), Part(Key.FOLDER, "my photos"), Part(Key.NAME, "IMG", -1.0))
     saved = read_saved(Question("on the sofa", parts, (picture,)).saved_text())
     assert saved.question == Question("on the sofa", parts)
-    assert saved.images == ((Path("/photos/my cat.jpg"), -2.0),)
+    assert saved.images == (ImageTerm(Path("/photos/my cat.jpg"), -2.0),)
 
 
 def test_the_folder_of_a_question_is_saved_with_it():
