@@ -47,6 +47,7 @@ class StatusBar(QWidget):
         self._paused = False
         self._step: ScanStep | None = None
         self._set_aside = 0
+        self._switching = False
         self._hint = ""
         self._tells_download = False
         self._waiting: deque[str] = deque()
@@ -107,7 +108,8 @@ class StatusBar(QWidget):
         self._set_aside = state.set_aside
         choice = next((model for model in state.models if model.name == state.model), None)
         starter = choice is not None and choice.state == _STARTER
-        if state.wanted_model != state.model:
+        self._switching = state.wanted_model != state.model
+        if self._switching:
             share = state.searchable / state.photos if state.photos else 0.0
             self._hint = self.tr("New model is being built. Searching with the old one.")
             if share < 1:
@@ -136,7 +138,7 @@ class StatusBar(QWidget):
         self._show_scan()
         summary = ended.summary
         if ended.failure is not None:
-            self.show_message(self.tr("Indexing stopped: {reason}").format(reason=ended.failure))
+            self.show_message(self.tr("Indexing stopped"))
         elif summary is None:
             self.show_message(self.tr("Indexing was stopped. What it found is kept."))
         elif summary.added or summary.updated or summary.missing:
@@ -226,7 +228,13 @@ class StatusBar(QWidget):
             return self.tr("Paused at {done} of {total}").format(done=number(step.done), total=number(step.total))
         if step.phase is Phase.WALKING or not step.total:
             return self.tr("Looking for photos: {found} so far").format(found=number(step.done))
-        parts = [self.tr("Indexing {done}/{total}").format(done=number(step.done), total=number(step.total))]
+        done, total = number(step.done), number(step.total)
+        if step.phase is Phase.FINISHING:
+            return self.tr("Finishing {done}/{total}").format(done=done, total=total)
+        if self._switching:
+            parts = [self.tr("New model {percent} % built").format(percent=number(100 * step.done // step.total))]
+        else:
+            parts = [self.tr("Indexing {done}/{total}").format(done=done, total=total)]
         if step.photos_per_second:
             rate = number(step.photos_per_second, 0 if step.photos_per_second >= 10 else 1)
             parts.append(self.tr("{rate}/s").format(rate=rate))

@@ -273,6 +273,9 @@ class LibraryDesk(QObject):
         self._left = 0
         self._window.status.on_scan_ended(ended)
         self._show_found()
+        if ended.failure is not None:
+            # The status bar has no room for what to do about it.
+            self._window.toast.say(self.tr("Indexing stopped: {reason}").format(reason=ended.failure))
         if ended.summary is not None:
             self._speak_of(ended.summary)
 

@@ -55,6 +55,14 @@ def test_a_scan_tells_how_far_how_fast_and_how_long(bar: StatusBar) -> None:
     assert (progress.value(), progress.maximum()) == (3_200, 84_213)
 
 
+def test_the_building_of_a_new_model_and_the_end_of_a_scan_are_told_as_what_they_are(bar: StatusBar) -> None:
+    bar.show_state(library_state(model="starter", wanted_model=SIGLIP.name))
+    bar.on_progress(ScanProgress(STEP, paused=False))
+    assert text(bar, "scanText") == "New model 3 % built · 41/s · 32 min left"
+    bar.on_progress(ScanProgress(ScanStep(Phase.FINISHING, 40, 100), paused=False))
+    assert text(bar, "scanText") == "Finishing 40/100"
+
+
 def test_a_slow_scan_keeps_a_decimal_and_a_long_one_its_hours(bar: StatusBar) -> None:
     bar.on_progress(ScanProgress(ScanStep(STEP.phase, 1, 10_000, 0.44, 8_000.0), paused=False))
     assert text(bar, "scanText") == "Indexing 1/10,000 · 0.4/s · 2 h 13 min left"
@@ -99,7 +107,7 @@ def test_skipped_files_are_counted_and_listed(bar: StatusBar) -> None:
     [
         (ScanEnded(summary(added=1_204, missing=2)), "Library is up to date: 1,204 added, 2 missing"),
         (ScanEnded(None), "Indexing was stopped. What it found is kept."),
-        (ScanEnded(None, failure="The disk is full."), "Indexing stopped: The disk is full."),
+        (ScanEnded(None, failure="The disk is full."), "Indexing stopped"),
         (ScanEnded(summary()), ""),
     ],
 )

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QWidget,
 )
 from windows import ColourEncoder, Indexed, Opened, ended, family, paint, places_in, save_picture, until
 
@@ -287,6 +288,38 @@ def test_every_control_has_an_accessible_name(open_one, library):
     assert len(controls) > 7
     named = {control: control.accessibleName() or getattr(control, "text", str)() for control in controls}
     assert [control.objectName() or control for control, name in named.items() if not name] == []
+
+
+def test_the_tab_key_reaches_every_control_and_the_keyboard_alone_finds_a_photo(open_one, library):
+    opened = open_one().ready()
+    window = opened.window
+    window.resize(1300, 800)
+    wanted = {
+        control
+        for control in window.findChildren(QWidget)
+        if control.isVisible()
+        and control.isEnabled()
+        and control.focusPolicy() & Qt.FocusPolicy.TabFocus
+        and control.focusProxy() is None
+        and control.accessibleName()
+    }
+    assert window.query_bar.edit in wanted
+    reached = []
+    for _ in range(60):
+        reached.append(QApplication.focusWidget())
+        QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        if QApplication.focusWidget() is reached[0]:
+            break
+    assert wanted - set(reached) == set()
+    assert len(reached) < 60, "the way leads back to where it began"
+    opened.type("green")
+    until(lambda: window.session.settled and opened.strong == ["green1.jpg", "green0.jpg"])
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
+        opened.press(key)
+    assert window.viewer is not None
+    opened.press(Qt.Key.Key_Escape)
+    assert window.viewer is None
+    assert window.grid.hasFocus()
 
 
 def test_the_window_process_loads_nothing_heavy(tmp_path):
