@@ -95,7 +95,7 @@ class Library:
         self._load_encoder = load
         self._closing = closing
         self._encoders: dict[str, Encoder] = {}
-        self._memory = Memory(store, self._active_model, self._stored_bank, self.neighbour_file)
+        self._memory = Memory(store, self._active_model, self._stored_bank, self._keep, self.neighbour_file)
         self._queries = QueryVectors(store, self._encoder_of, closing, None if live else self._keep)
         self._loading = threading.Lock()
         self._findings = FindingsKeeper(places.database, self._word_on)
@@ -363,6 +363,8 @@ class Library:
         encoded = encoder.encode_texts(prompts)
         ends = np.cumsum([len(tag.prompts) for tag in tags])
         bank = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
+        # Rounded as the database rounds it, so that the first run and all later ones agree.
+        bank = bank.astype(np.float16).astype(np.float32)
         self._keep(lambda store: store.put_bank(model.model_id, signature, bank))
         return bank
 

@@ -13,11 +13,12 @@ from pathlib import Path
 import numpy as np
 
 from clipview.core import relevance
+from clipview.core.neutral import NeutralScores
 from clipview.core.photo_table import PhotoTable
 from clipview.core.search import PhotoVectors, Searcher
 from clipview.core.store import Changes, EmbeddingRows, Model, Store
 from clipview.core.types import Matrix
-from clipview.core.vectors import IndexDamagedError, IndexSeal, Neighbours, VectorSet
+from clipview.core.vectors import Ids, IndexDamagedError, IndexSeal, Neighbours, VectorSet
 
 log = logging.getLogger(__name__)
 
@@ -51,6 +52,8 @@ class ModelVectors:
     """The same as `search` for a model that has no others."""
     calibration: relevance.Calibration
     calibrated_photos: int
+    neutral: NeutralScores | None
+    """None while there is no bank of texts to measure with."""
     calibrated_with_bank: bool
 
 
@@ -62,6 +65,7 @@ class Memory:
         store: Store,
         active_model: Callable[[], Model | None],
         bank: Callable[[Model], Matrix | None],
+        keep: Callable[[Callable[[Store], None]], None],
         neighbour_file: Callable[[Model], Path],
     ) -> None:
         """Take where things come from.
@@ -70,11 +74,13 @@ class Memory:
             store: the database.
             active_model: tells which model searches use.
             bank: gives the vectors of the unrelated texts that scores are measured against, None when not at hand.
+            keep: writes to the database if that is possible now.
             neighbour_file: where a model's neighbours are kept.
         """
         self._store = store
         self._active_model = active_model
         self._bank = bank
+        self._keep = keep
         self._neighbour_file = neighbour_file
         self._current: Loaded | None = None
         self._neighbours: tuple[VectorSet, Neighbours] | None = None
@@ -136,7 +142,7 @@ class Memory:
         before, model, generation = self._current, self._active_model(), self._store.generation
         if before is not None and (before.generation, before.model) == (generation, model):
             complete = model is None or before.vectors is not None
-            if complete and not self._must_calibrate(before, settled=settled):
+            if complete and not self._must_calibrate(before, settled=settled) and not _must_keep(before, settled):
                 return before
         same_model = before is not None and before.model == model and before.vectors is not None
         changes = self._store.changes(model if same_model else None)
@@ -150,14 +156,18 @@ class Memory:
         if model is None:
             return Loaded(generation, None, Searcher(table, None, self._store.members), None)
         if before is not None and before.vectors is not None and same_model and changes is not None:
-            vectors = before.vectors
+            vectors, changed = before.vectors, changes.photo_ids
             _apply(changes, vectors)
         else:
-            vectors = self._load_vectors(model, len(table))
+            vectors, changed = self._load_vectors(model, len(table)), np.empty(0, np.int64)
+        vectors = self._with_neutral(model, vectors, changed, settled=settled)
         loaded = Loaded(generation, model, Searcher(table, None, self._store.members), vectors)
         if self._must_calibrate(loaded, settled=settled):
             vectors = self._calibrated(model, vectors)
-        shown = PhotoVectors(model.name, vectors.search.snapshot(), vectors.similar.snapshot(), vectors.calibration)
+        search, calibration = vectors.search.snapshot(), vectors.calibration
+        if vectors.neutral is not None:
+            calibration = calibration.of(vectors.neutral.for_photos(search.ids))
+        shown = PhotoVectors(model.name, search, vectors.similar.snapshot(), calibration)
         return Loaded(generation, model, Searcher(table, shown, self._store.members), vectors)
 
     def _load_vectors(self, model: Model, photos: int) -> ModelVectors:
@@ -165,8 +175,21 @@ class Memory:
         search = VectorSet(model.dim, room)
         similar = search if model.similar_dim == model.dim else VectorSet(model.similar_dim, room)
         self._store.each_embedding(model, partial(_put, search, similar))
-        none = relevance.calibrate(_none(search), _none(similar), _none(search), model.default_scale)
-        return ModelVectors(search, similar, none, calibrated_photos=-1, calibrated_with_bank=False)
+        none = relevance.calibrate(search.pick([]), similar.pick([]), _none(search), model.default_scale)
+        return ModelVectors(search, similar, none, calibrated_photos=-1, neutral=None, calibrated_with_bank=False)
+
+    def _with_neutral(self, model: Model, vectors: ModelVectors, changed: Ids, *, settled: bool) -> ModelVectors:
+        """Bring what photos score with anything up to date, and keep it for the next start when all is settled."""
+        bank = self._bank(model)
+        if bank is None:
+            return vectors
+        before = vectors.neutral or NeutralScores.of(bank, self._store.neutral(model.model_id))
+        neutral = before.brought_up_to(vectors.search, bank, changed)
+        if settled and not neutral.kept:
+            to_store = neutral.to_store
+            self._keep(lambda store: store.put_neutral(model.model_id, to_store))
+            neutral = replace(neutral, kept=True)
+        return replace(vectors, neutral=neutral)
 
     def _must_calibrate(self, loaded: Loaded, *, settled: bool) -> bool:
         vectors = loaded.vectors
@@ -182,10 +205,9 @@ class Memory:
         bank = self._bank(model)
         pool = self._store.ids_by_content(_SAMPLE_POOL_FACTOR * relevance.SAMPLE_PHOTOS)
         sample = [photo_id for photo_id in pool if photo_id in vectors.search][: relevance.SAMPLE_PHOTOS]
-        described = _none(vectors.search) if bank is None else vectors.search.pick(sample).matrix
         calibration = relevance.calibrate(
-            described,
-            vectors.similar.pick(sample[: relevance.SAMPLE_PAIRED_PHOTOS]).matrix,
+            vectors.search.pick(sample),
+            vectors.similar.pick(sample[: relevance.SAMPLE_PAIRED_PHOTOS]),
             _none(vectors.search) if bank is None else bank,
             model.default_scale,
         )
@@ -220,6 +242,11 @@ def _apply(changes: Changes, vectors: ModelVectors) -> None:
         vectors.similar.remove(gone)
     for rows in changes.rows:
         _put(vectors.search, vectors.similar, rows)
+
+
+def _must_keep(loaded: Loaded, settled: bool) -> bool:
+    neutral = None if loaded.vectors is None else loaded.vectors.neutral
+    return settled and neutral is not None and not neutral.kept
 
 
 def _none(vectors: VectorSet) -> Matrix:

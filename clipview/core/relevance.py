@@ -1,33 +1,39 @@
 """What a score is worth: strong, possible or nothing, for any model and any library.
 
-A model's cosine says little by itself: unrelated pairs lie near 0.2 for one model and near 0.05 for another, and the
-library shifts them too. So the scores of a fixed bank of unrelated texts against a sample of the library are pooled
-once, and a score is worth the share of that pool which it beats. docs/relevance.md has the measurements.
+A model's cosine says little by itself: unrelated pairs lie near 0.2 for one model and near 0.05 for another, the
+library shifts them too, and some photos score high with everything. So each photo's scores are first measured against
+what it gives to a fixed bank of unrelated texts, the levels of a sample of the library are pooled, and a score is worth
+the share of that pool which it beats. docs/relevance.md has the measurements.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from clipview.core.encoders import QuantileScale
-from clipview.core.types import Band, Matrix
+from clipview.core.encoders import IMAGE_QUANTILES, TEXT_QUANTILES, QuantileScale
+from clipview.core.neutral import Neutral, neutral_of
+from clipview.core.types import STRICTNESS, Band, Matrix
+from clipview.core.vectors import VectorSnapshot
 
-POOL_QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.998, 0.9997)
-"""Shares of unrelated pairs that lie below the six anchors of a scale."""
+_TEXT_WORTH = (0.0, 20.0, 35.0, 50.0, 70.0, 100.0)
+"""What a text's score at each of `TEXT_QUANTILES` is worth, in percent."""
 
-STRENGTHS = (0.0, 20.0, 35.0, 50.0, 75.0, 100.0)
-"""What a score at each anchor is worth, in percent."""
+_OPENS_AT = 70.0
+"""A text answers only when one photo at least is worth this much: one in 250 pairs of the pool is."""
+
+_IMAGE_WORTH = (0.0, 20.0, 35.0, 50.0, 75.0, 100.0)
+"""The same for images, and `IMAGE_QUANTILES`."""
 
 STRONG_FROM = 50.0
-"""What is above counts as an answer. One in 143 pairs of the pool lies above, true matches included."""
+"""What is above counts as an answer, unless another strictness is asked for."""
 
 POSSIBLE_FROM = 35.0
-"""What is below is shown only on request. One in 67 pairs of the pool lies above."""
+"""What is below is shown only on request."""
 
 SAMPLE_PHOTOS = 2_000
 """Photos of a library that are scored against the bank."""
@@ -38,6 +44,12 @@ SAMPLE_PAIRED_PHOTOS = 1_000
 _DEFAULT_WEIGHT_PHOTOS = 500
 """How many photos the encoder's own default counts for, next to the library's."""
 
+_SPREAD_POWER = 0.75
+"""How far a photo's spread is taken out of its scores; 0 would leave it in."""
+
+_LEAST_SPREAD = 0.1
+"""Of the typical spread: what a photo's own is taken for at the least."""
+
 _MIN_STEP = 1e-6
 
 Anchors = tuple[float, float, float, float, float, float]
@@ -45,49 +57,108 @@ Strengths = NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
+class Lines:
+    """From which strengths on photos are strong, and possible."""
+
+    strong: float = STRONG_FROM
+    possible: float = POSSIBLE_FROM
+
+    def band(self, strength: float) -> Band:
+        """Return how well a strength answers a query."""
+        if strength >= self.strong:
+            return Band.STRONG
+        return Band.POSSIBLE if strength >= self.possible else Band.WEAK
+
+
+def lines(strictness: int = STRICTNESS) -> Lines:
+    """Return the lines for a strictness from 0 to 100, which is the match that a strong photo must have."""
+    strong = min(max(float(strictness), 0.0), 100.0)
+    return Lines(strong, strong - (STRONG_FROM - POSSIBLE_FROM))
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Scale:
     """Turns scores of one kind (text or image query) into strengths."""
 
     anchors: Anchors
-    """The scores at `POOL_QUANTILES`, rising."""
+    """The levels at the quantiles, rising."""
+    worth: tuple[float, ...]
+    opens_at: float = -math.inf
+    """When no photo reaches this strength, none is strong."""
+    gains: float | NDArray[np.float64] = 1.0
+    """One for each photo whose scores will come: a photo's level is score x gain + shift."""
+    shifts: float | NDArray[np.float64] = 0.0
 
     def strengths(self, scores: NDArray[np.floating]) -> Strengths:
         """Return strengths in percent, same shape.
 
-        Piecewise linear through the anchors and continued beyond both ends, so that the order of scores is kept: values
+        Args:
+            scores: of all photos of the library, in the order of `gains`.
+
+        Piecewise linear through the anchors and continued beyond both ends, so that the order of levels is kept: values
         below 0 and above 100 occur, and `match_percent` clips them for people.
         """
-        anchors = np.asarray(self.anchors, np.float64)
-        worth = np.asarray(STRENGTHS)
-        values = np.asarray(scores, np.float64)
-        segment = np.clip(np.searchsorted(anchors, values, side="right") - 1, 0, len(anchors) - 2)
-        slope = np.diff(worth) / np.diff(anchors)
-        result: Strengths = worth[segment] + (values - anchors[segment]) * slope[segment]
+        levels = np.multiply(scores, self.gains, dtype=np.float64)
+        levels += self.shifts
+        anchors, worth = np.asarray(self.anchors), np.asarray(self.worth)
+        slopes = np.diff(worth) / np.diff(anchors)
+        # All but a few percent lie below the second anchor, and one line holds there.
+        result: Strengths = levels * slopes[0]
+        result += worth[0] - anchors[0] * slopes[0]
+        above = np.flatnonzero(levels > anchors[1])
+        high = levels[above]
+        beyond = np.maximum(high - anchors[-1], 0.0) * slopes[-1]
+        result[above] = np.interp(high, anchors, worth) + beyond
+        if len(high) and result[above].max() < self.opens_at:
+            doubtful = above[result[above] > POSSIBLE_FROM]
+            squeeze = (STRONG_FROM - POSSIBLE_FROM) / (self.opens_at - POSSIBLE_FROM)
+            result[doubtful] = POSSIBLE_FROM + (result[doubtful] - POSSIBLE_FROM) * squeeze
         return result
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Calibration:
     """The scales of one model in one library."""
 
     text: Scale
     image: Scale
 
+    spread: float
+    """The typical deviation of a photo's neutral scores."""
 
-def calibrate(sample: Matrix, paired: Matrix, bank: Matrix, default: QuantileScale | None) -> Calibration:
-    """Find what scores are worth in a library.
+    def of(self, neutral: Neutral) -> Calibration:
+        """Return the same for photos whose neutral scores are known."""
+        gains, shifts = _levelling(neutral, self.spread)
+        return replace(self, text=replace(self.text, gains=gains, shifts=shifts))
+
+
+def calibrate(
+    sample: VectorSnapshot, paired: VectorSnapshot, bank: Matrix, default: QuantileScale | None
+) -> Calibration:
+    """Find what scores are worth in a library; no order of photos makes a difference.
 
     Args:
-        sample: search vectors of up to `SAMPLE_PHOTOS` photos, shape (n, dim); may be empty.
-        paired: vectors for image queries of up to `SAMPLE_PAIRED_PHOTOS` photos, shape (m, similar_dim).
-        bank: vectors of texts that are unrelated to most photos, shape (b, dim).
+        sample: search vectors of up to `SAMPLE_PHOTOS` photos; may be empty.
+        paired: vectors for image queries of up to `SAMPLE_PAIRED_PHOTOS` photos.
+        bank: vectors of texts that are unrelated to most photos, shape (b, dim); may be empty.
         default: what the encoder is known to give; small libraries lean on it.
     """
-    text = (sample @ bank.T).ravel() if len(sample) else np.empty(0, np.float32)
-    image = (paired @ paired.T)[np.triu_indices(len(paired), k=1)] if len(paired) > 1 else np.empty(0, np.float32)
+    photos = len(sample) if len(bank) else 0
+    levels, spread = np.empty(0), 0.0 if default is None else default.spread
+    if photos:
+        scores = sample.scores(bank)
+        neutral = neutral_of(scores)
+        found = float(np.median(neutral.deviations))
+        spread = found if default is None else _lean(found, photos, default.spread)
+        gains, shifts = _levelling(neutral, spread)
+        levels = (scores.T * gains + shifts).ravel()
+    pairs = len(paired)
+    image = paired.scores(paired.matrix)[np.triu_indices(pairs, k=1)] if pairs > 1 else np.empty(0)
+    text_default, image_default = (None, None) if default is None else (default.text, default.image)
     return Calibration(
-        text=_scale(text, len(sample), None if default is None else default.text),
-        image=_scale(image, len(paired), None if default is None else default.image),
+        text=Scale(_anchors(levels, TEXT_QUANTILES, photos, text_default), _TEXT_WORTH, _OPENS_AT),
+        image=Scale(_anchors(image, IMAGE_QUANTILES, pairs, image_default), _IMAGE_WORTH),
+        spread=spread,
     )
 
 
@@ -132,23 +203,29 @@ def match_percent(strength: float) -> int:
     return math.floor(min(max(strength, 0.0), 100.0))
 
 
-def band(strength: float) -> Band:
-    """Return how well a strength answers a query."""
-    if strength >= STRONG_FROM:
-        return Band.STRONG
-    return Band.POSSIBLE if strength >= POSSIBLE_FROM else Band.WEAK
+def _levelling(neutral: Neutral, spread: float) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """Return each photo's gain and shift, which take what the photo gives to anything out of a score.
+
+    Divided by a power of the photo's spread relative to the typical one, so that levels stay in the unit of scores.
+    """
+    gains = np.ones(len(neutral.means))
+    if spread > 0:
+        gains = (np.maximum(neutral.deviations.astype(np.float64), _LEAST_SPREAD * spread) / spread) ** -_SPREAD_POWER
+    return gains, -neutral.means * gains
 
 
-def _scale(pool: NDArray[np.floating], photos: int, default: Anchors | None) -> Scale:
+def _lean(found: float, photos: int, default: float) -> float:
+    return (photos * found + _DEFAULT_WEIGHT_PHOTOS * default) / (photos + _DEFAULT_WEIGHT_PHOTOS)
+
+
+def _anchors(pool: NDArray[np.floating], quantiles: Sequence[float], photos: int, default: Anchors | None) -> Anchors:
     if len(pool) == 0:
-        if default is None:
-            return Scale((0.0, 0.2, 0.35, 0.5, 0.75, 1.0))
-        return Scale(default)
-    found = np.quantile(pool, POOL_QUANTILES)
+        return (0.0, 0.2, 0.35, 0.5, 0.75, 1.0) if default is None else default
+    found = [float(value) for value in np.quantile(pool, quantiles)]
     if default is not None:
-        found = (photos * found + _DEFAULT_WEIGHT_PHOTOS * np.asarray(default)) / (photos + _DEFAULT_WEIGHT_PHOTOS)
+        found = [_lean(value, photos, usual) for value, usual in zip(found, default, strict=True)]
     # Anchors must rise strictly, also in a library of identical photos.
     for index in range(1, len(found)):
         found[index] = max(found[index], found[index - 1] + _MIN_STEP)
-    first, second, third, fourth, fifth, last = (float(value) for value in found)
-    return Scale((first, second, third, fourth, fifth, last))
+    first, second, third, fourth, fifth, last = found
+    return (first, second, third, fourth, fifth, last)

@@ -115,11 +115,12 @@ class Searcher:
         strengths, scores = self._rank(query, encode)
         named = table.named(_typed(query)) if query.also_names else np.empty(0, np.intp)
         strengths[named] = _NAMED_STRENGTH
+        lines = relevance.lines(query.strictness)
         apart[named] &= query.paperwork is Paperwork.ONLY
-        left_out = int(np.count_nonzero(mask & apart & (strengths >= relevance.POSSIBLE_FROM)))
+        left_out = int(np.count_nonzero(mask & apart & (strengths >= lines.possible)))
         mask &= np.isfinite(strengths) & ~apart
-        strong = int(np.count_nonzero(mask & (strengths >= relevance.STRONG_FROM)))
-        passed = mask & (strengths >= relevance.POSSIBLE_FROM)
+        strong = int(np.count_nonzero(mask & (strengths >= lines.strong)))
+        passed = mask & (strengths >= lines.possible)
         possible = int(np.count_nonzero(passed)) - strong
         none_passed = closest > 0 and not query.include_weak and strong + possible == 0
         sort, limit = (Sort.BEST, closest) if none_passed else (query.sort, query.limit)
@@ -145,12 +146,13 @@ class Searcher:
         """Rank as `rank` does, and name every hit."""
         ranking = self.rank(query, encode)
         paths = self.table.paths(ranking.rows, query.filters)
+        lines = relevance.lines(query.strictness)
         hits = tuple(
             Hit(
                 photo_id=int(photo_id),
                 path=path,
                 match=relevance.match_percent(strength),
-                band=relevance.band(strength),
+                band=lines.band(strength),
                 score=float(score),
                 taken_at=self.table.taken_at(row),
             )

@@ -219,6 +219,10 @@ class Filters:
     """Fulfils none of these."""
 
 
+STRICTNESS = 50
+"""The usual strictness, and the one that docs/relevance.md measures."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """One question to the library."""
@@ -230,6 +234,8 @@ class Query:
     include_weak: bool = False
     also_names: bool = False
     """Count photos whose file name has the text of the first term at the start of a word as perfect matches."""
+    strictness: int = STRICTNESS
+    """0 to 100: the match from which a photo is strong; what is possible begins 15 below."""
     paperwork: Paperwork = Paperwork.SHOW
     more: tuple[int, ...] = ()
     """Photos whose like is wanted, by id; they lead the results."""

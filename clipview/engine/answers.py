@@ -112,7 +112,7 @@ def _strong_first(ranking: Ranking, query: Query) -> slice | NDArray[np.intp]:
     """Put what is strong before what is possible, each in the order that was asked for."""
     if query.sort is Sort.BEST or not query.searches or ranking.closest:
         return slice(None)
-    strong = ranking.strengths >= relevance.STRONG_FROM
+    strong = ranking.strengths >= relevance.lines(query.strictness).strong
     return np.concatenate([np.flatnonzero(strong), np.flatnonzero(~strong)])
 
 

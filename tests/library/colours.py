@@ -28,16 +28,18 @@ class MeanColour:
 
 
 class ColourEncoder:
-    """Vectors are (red, green, blue, anything else)."""
+    """Vectors are (red, green, blue, anything else, words that are no colour)."""
 
     name = "colours"
     fingerprint = "colours-1"
-    dim = 4
-    similar_dim = 4
+    dim = 5
+    similar_dim = 5
     batch_size = 4
     templates = ("{}",)
     preparation = MeanColour()
-    default_scale = QuantileScale(text=(0.3, 0.5, 0.7, 0.8, 0.9, 0.99), image=(0.3, 0.5, 0.7, 0.8, 0.9, 0.99))
+    default_scale = QuantileScale(
+        text=(0.3, 0.5, 0.7, 0.8, 0.9, 0.99), image=(0.3, 0.5, 0.7, 0.8, 0.9, 0.99), spread=0.0
+    )
 
     def __init__(self) -> None:
         self.encoded_images = 0
@@ -45,12 +47,13 @@ class ColourEncoder:
 
     def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
         self.encoded_images += len(inputs)
-        means = [np.append(pixels.reshape(-1, 3).mean(axis=0), 1.0) for (pixels,) in inputs]
-        return ImageVectors(_unit(np.array(means).reshape(-1, 4)))
+        means = [np.append(pixels.reshape(-1, 3).mean(axis=0), [1.0, 0.0]) for (pixels,) in inputs]
+        return ImageVectors(_unit(np.array(means).reshape(-1, 5)))
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
         self.encoded_texts += texts
-        return _unit(np.array([(*WORDS[text], 0) if text in WORDS else (0, 0, 0, 1) for text in texts]).reshape(-1, 4))
+        colours = [(*WORDS[text], 0, 0) if text in WORDS else (0, 0, 0, 0, 1) for text in texts]
+        return _unit(np.array(colours).reshape(-1, 5))
 
 
 class OtherColourEncoder(ColourEncoder):

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from colours import ColourEncoder, Indexed
+from colours import ColourEncoder, Indexed, finish
 from PIL import Image
 
 from clipview.core import relevance
@@ -222,3 +222,26 @@ def test_file_names_are_found_from_the_start_of_a_word_when_asked_for(colourful)
     assert found("avy") == []
     assert names(colourful.search(Query((TextTerm("nav"),)))) == []
     assert found("blue")[0] == "blue.jpg"
+
+
+def test_what_a_match_is_worth_is_the_same_after_a_restart_and_at_once(indexed, photos):
+    chosen = random.Random(7)
+    for n in range(12):
+        photograph(photos / f"{n}.jpg", tuple(chosen.randrange(256) for _ in range(3)))
+    query = Query((TextTerm("red"),), include_weak=True)
+    with indexed.opened(write=True) as library:
+        finish(library.scan([photos]))
+        at_once = library.search(query).hits
+    with indexed.opened() as library:
+        assert library.search(query).hits == at_once
+
+
+def test_a_stricter_search_calls_less_strong_and_a_looser_one_more(colourful):
+    counts = [
+        colourful.search(Query((TextTerm("red"),), include_weak=True, strictness=strictness))
+        for strictness in (0, 50, 80, 100)
+    ]
+    assert [results.strong for results in counts] == [3, 2, 1, 1]
+    usual, strict = counts[1], counts[2]
+    assert [hit.match for hit in usual.hits] == [hit.match for hit in strict.hits]
+    assert (usual.hits[1].band, strict.hits[1].band) == (Band.STRONG, Band.POSSIBLE)

@@ -41,17 +41,23 @@ class ImageVectors:
     """Shape (n, similar_dim): compared with each other only; better at "looks like this" than `search`."""
 
 
+TEXT_QUANTILES = (0.90, 0.97, 0.98, 0.99, 0.996, 0.9997)
+"""Shares of unrelated pairs of text and photo that lie below the anchors of a scale."""
+
+IMAGE_QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.998, 0.9997)
+"""The same for pairs of two photos."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuantileScale:
-    """The scores found at the pooled quantiles .90 .97 .985 .993 .998 .9997 of unrelated pairs.
-
-    Source of the scheme: docs/relevance.md.
-    """
+    """What unrelated pairs give; source of the scheme: docs/relevance.md."""
 
     text: tuple[float, float, float, float, float, float]
-    """Text against image."""
+    """Text against image: how far scores at `TEXT_QUANTILES` lie above what the photo gives to anything."""
     image: tuple[float, float, float, float, float, float]
-    """Image against image."""
+    """Image against image: scores at `IMAGE_QUANTILES`."""
+    spread: float
+    """The standard deviation of one photo's scores over unrelated texts, for the median photo."""
 
 
 class Encoder(Protocol):

@@ -86,6 +86,8 @@ def record_file(connection: sqlite3.Connection, record: Record, gone: Collection
     elif there is not None and not _has_other_files(connection, there, gone):
         photo_id, outcome = there.photo_id, Outcome.UPDATED
         connection.execute("DELETE FROM embeddings WHERE photo_id = ?", (photo_id,))
+        # The photo keeps its id but not its scores. They are kept again when the scan ends.
+        connection.execute("DELETE FROM neutral_scores")
         _write_photo(connection, photo_id, record.content)
         _write_miniature(connection, photo_id, record.content)
         _stamp_file(connection, there.file_id, photo_id, path, record.stamp)

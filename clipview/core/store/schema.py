@@ -120,6 +120,13 @@ CREATE TABLE banks (
     vectors BLOB NOT NULL,
     UNIQUE (model_id, signature)
 );
+CREATE TABLE neutral_scores (
+    model_id INTEGER PRIMARY KEY REFERENCES models(id) ON DELETE CASCADE,
+    signature TEXT NOT NULL,
+    photo_ids BLOB NOT NULL,
+    means BLOB NOT NULL,
+    deviations BLOB NOT NULL
+);
 CREATE TABLE neighbour_files (
     model_id INTEGER PRIMARY KEY REFERENCES models(id) ON DELETE CASCADE,
     seal TEXT NOT NULL

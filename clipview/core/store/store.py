@@ -19,6 +19,13 @@ from numpy.typing import NDArray
 
 from clipview.core.encoders import Encoder, QuantileScale
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
+from clipview.core.store.calibrating import (
+    StoredNeutral,
+    read_bank,
+    read_neutral,
+    write_bank,
+    write_neutral,
+)
 from clipview.core.store.connection import connect, transaction, translated_errors
 from clipview.core.store.copies import PhotoFile, read_copied_photos, read_photo_files
 from clipview.core.store.forgetting import forget_folder
@@ -434,17 +441,23 @@ class Store:
 
     def bank(self, model_id: int, signature: str, dim: int) -> Matrix | None:
         """Return the vectors of a fixed bank of texts, shape (n, dim), or None."""
-        row = self._one("SELECT vectors FROM banks WHERE model_id = ? AND signature = ?", (model_id, signature))
-        return None if row is None else np.frombuffer(row[0], "<f2").reshape(-1, dim).astype(np.float32)
+        with self._lock, translated_errors(self.path):
+            return read_bank(self._connection, model_id, signature, dim)
 
     def put_bank(self, model_id: int, signature: str, vectors: Matrix) -> None:
         """Keep the vectors of a bank of texts; earlier banks of the model are dropped."""
         with self._writing(counts=False):
-            self._connection.execute("DELETE FROM banks WHERE model_id = ?", (model_id,))
-            self._connection.execute(
-                "INSERT INTO banks (model_id, signature, vectors) VALUES (?, ?, ?)",
-                (model_id, signature, to_bytes(vectors)),
-            )
+            write_bank(self._connection, model_id, signature, vectors)
+
+    def neutral(self, model_id: int) -> StoredNeutral | None:
+        """Return what photos score over a bank of texts, as it was kept; see `read_neutral`."""
+        with self._lock, translated_errors(self.path):
+            return read_neutral(self._connection, model_id)
+
+    def put_neutral(self, model_id: int, neutral: StoredNeutral) -> None:
+        """Keep what photos score over a bank of texts."""
+        with self._writing(counts=False):
+            write_neutral(self._connection, model_id, neutral)
 
     def neighbour_seal(self, model_id: int) -> str | None:
         """Return what the neighbour file of a model must look like, as it was sealed."""
@@ -485,6 +498,7 @@ class Store:
         """Forget vectors by (photo_id, model_id); the next scan makes them again."""
         with self._writing():
             self._connection.executemany("DELETE FROM embeddings WHERE photo_id = ? AND model_id = ?", rows)
+            self._connection.execute("DELETE FROM neutral_scores")
 
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy of the database to a new file (https://sqlite.org/backup.html)."""
@@ -561,7 +575,7 @@ def _read_scale(stored: str | None) -> QuantileScale | None:
     if stored is None:
         return None
     anchors = json.loads(stored)
-    return QuantileScale(text=tuple(anchors["text"]), image=tuple(anchors["image"]))
+    return QuantileScale(tuple(anchors["text"]), tuple(anchors["image"]), anchors["spread"])
 
 
 def _now() -> str:
