@@ -137,7 +137,7 @@ class Searcher:
             strong=strong,
             possible=possible,
             named=int(np.count_nonzero(mask[named])),
-            months=table.months(any_time & ~apart & (strengths >= relevance.POSSIBLE_FROM)),
+            months=table.months(any_time & ~apart & (strengths >= lines.possible)),
             closest=none_passed and len(rows) > 0,
             left_out=left_out if query.paperwork is Paperwork.LEAVE_OUT else 0,
         )
