@@ -95,6 +95,31 @@ class SimilarAnswer:
     ids: tuple[int, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class ListFilterChoices:
+    """Tell what there is to filter by."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to filter by."""
+
+    name: str
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What there is to filter by, the most frequent first."""
+
+    number: int
+    types: tuple[Choice, ...]
+    """Values of `type:`."""
+    cameras: tuple[Choice, ...]
+
+
 # ---- pictures ----
 
 

@@ -24,6 +24,7 @@ from clipview.core.places import Places
 from clipview.engine import messages as m
 from clipview.engine.answers import answer
 from clipview.engine.bulk import Bulk
+from clipview.engine.choices import filter_choices
 from clipview.engine.lanes import Lane
 from clipview.engine.model_downloads import ModelDownloads
 from clipview.engine.outbox import Outbox
@@ -155,7 +156,13 @@ class _Engine:
             case m.ViewPicture():
                 self._views.put(message)
             case (
-                m.FindSimilar() | m.CheckImage() | m.DescribePhoto() | m.SetAside() | m.SaveSearch() | m.ForgetSearch()
+                m.ListFilterChoices()
+                | m.FindSimilar()
+                | m.CheckImage()
+                | m.DescribePhoto()
+                | m.SetAside()
+                | m.SaveSearch()
+                | m.ForgetSearch()
             ):
                 self._quick.put(message)
             case m.ListDuplicates() | m.ListFiles() | m.MoveToBin():
@@ -197,6 +204,8 @@ class _Engine:
             case m.FindSimilar():
                 ids = self._library.similar_to(request.photo_id, request.count)
                 self._outbox.put(m.SimilarAnswer(request.number, request.photo_id, tuple(ids)))
+            case m.ListFilterChoices():
+                self._outbox.put(filter_choices(self._library, request.number))
             case m.CheckImage():
                 self._outbox.put(self._pictures.check(request))
             case m.DescribePhoto():

@@ -45,6 +45,7 @@ _SPECS = (
     _Spec("full_screen", QT_TRANSLATE_NOOP("Actions", "Full screen"), checkable=True),
     _Spec("search", QT_TRANSLATE_NOOP("Actions", "Go to the search field"), "search"),
     _Spec("search_image", QT_TRANSLATE_NOOP("Actions", "Search with an image file..."), "image-plus"),
+    _Spec("filters", QT_TRANSLATE_NOOP("Actions", "Filters..."), "filter"),
     _Spec("back", QT_TRANSLATE_NOOP("Actions", "Search before"), "back"),
     _Spec("forward", QT_TRANSLATE_NOOP("Actions", "Search after"), "forward"),
     _Spec("step_back", QT_TRANSLATE_NOOP("Actions", "One step back")),
@@ -78,7 +79,7 @@ _MENUS = (
     (
         QT_TRANSLATE_NOOP("Actions", "&Search"),
         (
-            "search", "search_image", "", "find_similar", "add_to_search", "more_like", "less_like", "",
+            "search", "search_image", "filters", "", "find_similar", "add_to_search", "more_like", "less_like", "",
             "toggle_weaker", "", "back", "forward", "step_back",
         ),
     ),

@@ -350,7 +350,7 @@ class QueryBar(QWidget):
         order.insert(len(self._pictures), self._edit)
         for one, other in pairwise(order):
             QWidget.setTabOrder(one, other)
-        if self._pictures or self._base.marked:
+        if self.chips:
             self._edit.setPlaceholderText(self.tr("Add words"))
         else:
             self._edit.setPlaceholderText(self.tr("Describe a photo, or drop an image here"))

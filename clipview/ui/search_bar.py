@@ -6,6 +6,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
+from clipview.ui.actions import Actions
 from clipview.ui.query_bar import QueryBar
 from clipview.ui.theme import Theme
 
@@ -13,11 +14,9 @@ _NARROW_PX = 760
 
 
 class SearchBar(QWidget):
-    """Arrows, search field and save button in a row."""
+    """Arrows, search field, filters and save button in a row."""
 
-    def __init__(
-        self, theme: Theme, back: QAction, forward: QAction, save: QAction, parent: QWidget | None = None
-    ) -> None:
+    def __init__(self, theme: Theme, actions: Actions, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("searchBar")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -26,23 +25,28 @@ class SearchBar(QWidget):
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 14, 7)
         line.setSpacing(4)
-        for action, name in ((back, "backButton"), (forward, "forwardButton")):
-            line.addWidget(_button(self, action, name))
+        for name in ("back", "forward"):
+            line.addWidget(_button(self, actions[name], f"{name}Button"))
         line.addSpacing(4)
         line.addWidget(self.query_bar, 1)
         line.addSpacing(4)
-        self._save = _button(self, save, "saveButton")
-        self._save.setProperty("look", "")
+        self.filters = _button(self, actions["filters"], "filtersButton")
+        self.filters.setText(self.tr("Filters"))
+        self._save = _button(self, actions["save_search"], "saveButton")
         self._save.setText(self.tr("Save search"))
-        self._save.setFixedHeight(34)
-        line.addWidget(self._save)
+        for button in (self.filters, self._save):
+            button.setProperty("look", "")
+            button.setFixedHeight(34)
+            line.addWidget(button)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Leave the words of the save button out where there is little room."""
+        """Leave the words of the buttons out where there is little room."""
         super().resizeEvent(event)
         wide = self.width() >= _NARROW_PX
         style = Qt.ToolButtonStyle.ToolButtonTextOnly if wide else Qt.ToolButtonStyle.ToolButtonIconOnly
-        self._save.setToolButtonStyle(style)
+        for button in (self.filters, self._save):
+            button.setToolButtonStyle(style)
+        self.filters.setMinimumWidth(84 if wide else 0)
         self._save.setMinimumWidth(104 if wide else 0)
 
 

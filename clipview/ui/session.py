@@ -18,12 +18,14 @@ from clipview.engine.messages import (
     DuplicatesAnswer,
     EngineDied,
     FilesAnswer,
+    FilterChoices,
     FindSimilar,
     ImageAccepted,
     ImageRefused,
     LibraryState,
     ListDuplicates,
     ListFiles,
+    ListFilterChoices,
     LocateEnded,
     ModelEnded,
     ModelProgress,
@@ -81,6 +83,7 @@ class EngineSession(QObject):
     picture_answered = Signal(object)
     picture_refused = Signal(object)
     described = Signal(object)
+    filter_choices_answered = Signal(object)
     similar_answered = Signal(object)
     scan_progressed = Signal(object)
     scan_ended = Signal(object)
@@ -136,6 +139,7 @@ class EngineSession(QObject):
             PictureAnswer: self.picture_answered,
             PictureRefused: self.picture_refused,
             PhotoDescription: self.described,
+            FilterChoices: self.filter_choices_answered,
             SimilarAnswer: self.similar_answered,
             ScanProgress: self.scan_progressed,
             ScanEnded: self.scan_ended,
@@ -233,6 +237,10 @@ class EngineSession(QObject):
         """Ask for the files of photos."""
         self._newest[FilesAnswer] = self._numbered(lambda number: ListFiles(number, tuple(photo_ids)))
 
+    def list_filter_choices(self) -> None:
+        """Ask what there is to filter by."""
+        self._newest[FilterChoices] = self._numbered(ListFilterChoices)
+
     def list_skipped(self) -> None:
         """Ask for the files that were skipped."""
         self._newest[SetAsideAnswer] = self._numbered(SetAside)
@@ -291,7 +299,15 @@ class EngineSession(QObject):
 
     def _is_stale(self, message: object) -> bool:
         kind: type[object] = SearchAnswer if isinstance(message, SearchRefused) else type(message)
-        if kind not in (SearchAnswer, PhotoDescription, SimilarAnswer, SetAsideAnswer, DuplicatesAnswer, FilesAnswer):
+        if kind not in (
+            SearchAnswer,
+            FilterChoices,
+            PhotoDescription,
+            SimilarAnswer,
+            SetAsideAnswer,
+            DuplicatesAnswer,
+            FilesAnswer,
+        ):
             return False
         if self._newest.get(kind) != message.number:  # type: ignore[attr-defined]  # all of these carry one
             return True

@@ -51,6 +51,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(_SEARCH, ("Alt+Right",), QT_TRANSLATE_NOOP("Shortcuts", "The search after this one"), "forward"),
     Shortcut(_SEARCH, ("Ctrl+V",), QT_TRANSLATE_NOOP("Shortcuts", "Search with the copied picture"), "paste_image"),
     Shortcut(_SEARCH, ("Ctrl+Shift+O",), QT_TRANSLATE_NOOP("Shortcuts", "Search with an image file"), "search_image"),
+    Shortcut(_SEARCH, ("Ctrl+Shift+F",), QT_TRANSLATE_NOOP("Shortcuts", "Filters"), "filters"),
     Shortcut(_SEARCH, ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Save this search"), "save_search"),
     Shortcut(
         _PHOTOS,

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog, QLabel, QSlider, QToolButton
+from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog, QLabel, QPushButton, QSlider, QToolButton
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
 from clipview.core.types import Sort
@@ -184,6 +184,38 @@ def test_chips_without_room_wait_under_a_button(opened):
     save_picture(window, "many-chips")
     assert window.width() == 800
     window.resize(1440, 900)
+
+
+def test_the_filters_panel_writes_the_filters_into_the_search(opened):
+    window = opened.window
+    opened.search("red tag:keep")
+    QTest.mouseClick(window.search_bar.filters, Qt.MouseButton.LeftButton)
+    panel = window.filtering.panel
+    assert panel.isVisible()
+    until(lambda: panel.findChild(QComboBox, "filter-type").count() > 1)
+    box = panel.findChild(QComboBox, "filter-type")
+    assert [box.itemText(index) for index in range(box.count())] == ["Any", "JPEG  (12)"]
+    box.setCurrentIndex(1)
+    box.activated.emit(1)
+    QTest.keyClicks(QApplication.focusWidget(), "2001")
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    QTest.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+    assert window.query_bar.edit.text() == "red"
+    assert [chip.says for chip in window.query_bar.chips] == ["keep", "JPEG", "from 2001 on"]
+    assert window.search_bar.filters.text() == "Filters (3)"
+    save_picture(panel, "filters-panel")
+    QTest.mouseClick(panel.findChild(QPushButton, "clearFilters"), Qt.MouseButton.LeftButton)
+    assert [chip.says for chip in window.query_bar.chips] == ["keep"]
+    panel.close()
+    until(lambda: window.session.settled)
+    opened.search("is:square date:2001.. -has:place rating:2 camera:x in:land ")
+    window.actions_by_name["filters"].trigger()
+    assert panel.findChild(QComboBox, "filter-has").currentText() == "Without a place"
+    assert panel.findChild(QComboBox, "filter-camera").currentText() == "x"
+    assert [button.text() for button in panel.findChildren(QPushButton) if button.isChecked()] == ["Square"]
+    panel.close()
+    window.activateWindow()
+    until(window.isActiveWindow)
 
 
 def test_a_search_that_finds_nothing_can_look_at_names_only(opened):
