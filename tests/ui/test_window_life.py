@@ -322,6 +322,19 @@ def test_the_tab_key_reaches_every_control_and_the_keyboard_alone_finds_a_photo(
     assert window.grid.hasFocus()
 
 
+def test_a_refusal_is_shown_in_full_however_narrow_the_window(open_one, library):
+    opened = open_one().ready()
+    window = opened.window
+    window.say_instead("This library can't be opened", "The library /home/ada/photos/clipview is in use. " * 4, "Again")
+    for width in (1300, 800, 480):
+        window.resize(width, 600)
+        QApplication.processEvents()
+        save_picture(window, f"refused-{width}")
+        for label in window.message.findChildren(QLabel):
+            assert label.height() >= label.heightForWidth(label.width())
+            assert label.width() <= 560
+
+
 def test_the_window_process_loads_nothing_heavy(tmp_path):
     """Runs the command itself: `clipview --screenshot` on a library that does not exist yet."""
     check = (
