@@ -40,12 +40,14 @@ class Chip(QAbstractButton):
     Signals:
         removed(): the user wants it gone.
         edit_wanted(): the user wants it to be text again.
+        part_wanted(): only a part of the picture is to be searched by.
         weight_changed(): see `weight`; its sign says whether the term is wanted.
         stepped(int): the keyboard goes to the neighbour on the left (-1) or right (1).
     """
 
     removed = Signal()
     edit_wanted = Signal()
+    part_wanted = Signal()
     weight_changed = Signal()
     stepped = Signal(int)
 
@@ -132,6 +134,8 @@ class Chip(QAbstractButton):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if self._preview is not None:
             menu.addAction(self._large_preview(menu))
+            menu.addAction(self.tr("Search a part of it..."), self.part_wanted.emit)
+            menu.addSeparator()
         signs = QActionGroup(menu)
         likes = (self.tr("Only these"), self.tr("Not these"))
         likes = likes if self._is_filter else (self.tr("Like this"), self.tr("Not like this"))
@@ -185,7 +189,7 @@ class Chip(QAbstractButton):
         painter.drawRoundedRect(outline, _RADIUS_PX, _RADIUS_PX)
         left = self._text_left_px()
         if self._preview is not None:
-            self._paint_preview(painter, QRect(3, 3, _PREVIEW_PX - 2, CHIP_PX - 6))
+            self._paint_preview(painter, self._preview_rect())
         elif self._icon_name:
             drawing = icon_pixmap(self._icon_name, theme.dim_text, _ICON_PX, self.devicePixelRatioF())
             painter.drawPixmap(_PAD_PX - 1, (CHIP_PX - _ICON_PX) // 2, drawing)
@@ -240,6 +244,10 @@ class Chip(QAbstractButton):
         if self.isDown() and self._close_rect().contains(event.position().toPoint()):
             self.setDown(False)
             self.removed.emit()
+            return
+        if self.isDown() and self._preview is not None and self._preview_rect().contains(event.position().toPoint()):
+            self.setDown(False)
+            self.part_wanted.emit()
             return
         super().mouseReleaseEvent(event)
 
@@ -327,6 +335,9 @@ class Chip(QAbstractButton):
         arm = QRectF(rect).adjusted(6, 6, -6, -6)
         painter.drawLine(arm.topLeft(), arm.bottomRight())
         painter.drawLine(arm.topRight(), arm.bottomLeft())
+
+    def _preview_rect(self) -> QRect:
+        return QRect(3, 3, _PREVIEW_PX - 2, CHIP_PX - 6)
 
     def _close_rect(self) -> QRect:
         return QRect(self.width() - _CLOSE_PX - 3, (CHIP_PX - _CLOSE_PX) // 2, _CLOSE_PX, _CLOSE_PX)

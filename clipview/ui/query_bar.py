@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 
@@ -25,6 +26,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QHBoxLayout, QLabel, QLineEdit, QSizePolicy, QToolButton, QWidget
 
 from clipview.core.query_syntax import Key, Part, take_parts
+from clipview.ui.box_picker import cut
 from clipview.ui.chips import Chip
 from clipview.ui.icons import icon, icon_pixmap
 from clipview.ui.marks_chip import MarksChip
@@ -49,6 +51,7 @@ class QueryBar(QWidget):
     Signals:
         changed(): the user asks something else; see `question`.
         files_typed(list[Path]): image files to search by too, named in the text.
+        part_wanted(Picture): search by a part of this picture only.
         unmark_wanted(): take the marks off all photos.
         image_wanted(): choose an image file to search by.
         pasted(QMimeData): something other than text was pasted.
@@ -57,6 +60,7 @@ class QueryBar(QWidget):
 
     changed = Signal()
     files_typed = Signal(object)
+    part_wanted = Signal(object)
     unmark_wanted = Signal()
     image_wanted = Signal()
     pasted = Signal(QMimeData)
@@ -326,9 +330,10 @@ class QueryBar(QWidget):
     # How it is laid out.
 
     def _picture_chip(self, picture: Picture) -> Chip:
-        return self._connected(
-            Chip(picture.name, picture.weight, self._theme, preview=QImage.fromData(picture.preview_jpeg), parent=self)
-        )
+        preview = cut(QImage.fromData(picture.preview_jpeg), picture.box)
+        chip = Chip(picture.name, picture.weight, self._theme, preview=preview, parent=self)
+        chip.part_wanted.connect(partial(self.part_wanted.emit, picture))
+        return self._connected(chip)
 
     def _connected(self, chip: Chip) -> Chip:
         chip.removed.connect(self._on_removed)

@@ -87,6 +87,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
         QT_TRANSLATE_NOOP("Shortcuts", "Wheel, Ctrl with plus and minus"),
     ),
     Shortcut(_VIEWER, ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Actual size and back"), ""),
+    Shortcut(_VIEWER, ("R",), QT_TRANSLATE_NOOP("Shortcuts", "Search a part of the photo"), ""),
     Shortcut(_VIEWER, ("P",), QT_TRANSLATE_NOOP("Shortcuts", "Slideshow"), ""),
     Shortcut(_WINDOW, ("Ctrl+Z",), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), "undo"),
     Shortcut(_WINDOW, ("Ctrl+Shift+Z", "Ctrl+Y"), QT_TRANSLATE_NOOP("Shortcuts", "Redo"), "redo"),

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 
+from clipview.core.types import Box
 from clipview.engine.messages import PictureAnswer, PictureRefused
 from clipview.ui.filmstrip import Filmstrip
 from clipview.ui.theme import STEP_PX, Theme
@@ -17,6 +18,7 @@ from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.viewer_canvas import PictureCanvas
 from clipview.ui.viewer_chrome import Fader, FloatingButton, Reason, ViewerBar
 from clipview.ui.viewer_keys import ViewerKeys
+from clipview.ui.viewer_part import PartTool
 from clipview.ui.viewer_supply import PictureSupply
 from clipview.ui.wording import number
 
@@ -36,6 +38,7 @@ class Viewer(QWidget):
         current_changed(int): this photo is on screen now.
         similar_requested(int): search for photos like this one.
         more_requested(int), less_requested(int): find more photos like this one, or fewer; again to take it back.
+        part_requested(int, Box): search for what is in this part of this photo.
         info_toggled(): show or hide the info panel.
         full_screen_toggled(): fill the screen, or stop it.
     """
@@ -46,6 +49,7 @@ class Viewer(QWidget):
     similar_requested = Signal(object)
     more_requested = Signal(object)
     less_requested = Signal(object)
+    part_requested = Signal(object, object)
     info_toggled = Signal()
     full_screen_toggled = Signal()
 
@@ -79,6 +83,7 @@ class Viewer(QWidget):
         self._previous = FloatingButton("back", self.tr("Previous photo"), self.tr("Left"), self._canvas)
         self._next = FloatingButton("forward", self.tr("Next photo"), self.tr("Right"), self._canvas)
         self._fader = Fader(self)
+        self._part = PartTool(self._canvas)
         self._keys = ViewerKeys(self, self._canvas)
         self._patience = QTimer(self, interval=_PATIENCE_MS, singleShot=True)
         self._slides = QTimer(self, interval=slide_ms)
@@ -211,6 +216,10 @@ class Viewer(QWidget):
         self._bar.more_button.setChecked(more)
         self._bar.less_button.setChecked(less)
 
+    def draw_part(self) -> None:
+        """Let a person draw a box on the photo, to search for what is in it."""
+        self._part.begin()
+
     def attend(self) -> None:
         """A person did something: end a slideshow, and show what floats over the picture."""
         if self.sliding:
@@ -223,6 +232,7 @@ class Viewer(QWidget):
         ahead = 1 if position >= self._position else -1
         self._position = position
         photo_id = int(self._ids[position])
+        self._part.end()
         self._reason.hide()
         self._bar.set_caption("")
         self._strip.set_current(position)
@@ -335,6 +345,8 @@ class Viewer(QWidget):
         self._bar.close_button.clicked.connect(self._on_close)
         self._bar.zoom_button.clicked.connect(self._on_zoom_button)
         self._bar.similar_button.clicked.connect(self._on_similar)
+        self._bar.part_button.clicked.connect(self._on_part_button)
+        self._part.chosen.connect(self._on_part_chosen)
         self._bar.more_button.clicked.connect(self._on_more)
         self._bar.less_button.clicked.connect(self._on_less)
         self._bar.slideshow_button.clicked.connect(self._on_slideshow_button)
@@ -401,6 +413,16 @@ class Viewer(QWidget):
         self.find_similar()
 
     @Slot()
+    def _on_part_button(self) -> None:
+        self.attend()
+        self.draw_part()
+
+    @Slot(object)
+    def _on_part_chosen(self, box: Box) -> None:
+        if self.current_id is not None:
+            self.part_requested.emit(self.current_id, box)
+
+    @Slot()
     def _on_more(self) -> None:
         self.attend()
         self.mark(more=True)
@@ -444,6 +466,7 @@ class Viewer(QWidget):
         """Hold no picture that nobody sees."""
         if not event.spontaneous():
             self.stop_slideshow()
+            self._part.end()
             self._patience.stop()
             self._fader.stop()
             self._supply.look_away()

@@ -129,6 +129,7 @@ class ViewerBar(QWidget):
         self.close_button = FloatingButton("back", self.tr("Back to the results"), self.tr("Esc"))
         self.zoom_button = FloatingButton("zoom", self.tr("Actual size"), "Z")
         self.similar_button = FloatingButton("similar", self.tr("Find similar photos"), "S")
+        self.part_button = FloatingButton("crop", self.tr("Search a part of the photo"), "R")
         self.more_button = FloatingButton("plus", self.tr("More photos like this"), "+")
         self.less_button = FloatingButton("minus", self.tr("Fewer photos like this"), "-")
         for button in (self.more_button, self.less_button):
@@ -155,6 +156,7 @@ class ViewerBar(QWidget):
         for button in (
             self.zoom_button,
             self.similar_button,
+            self.part_button,
             self.more_button,
             self.less_button,
             self.slideshow_button,
@@ -170,6 +172,7 @@ class ViewerBar(QWidget):
             self.close_button,
             self.zoom_button,
             self.similar_button,
+            self.part_button,
             self.more_button,
             self.less_button,
             self.slideshow_button,

@@ -76,6 +76,7 @@ class ViewerKeys:
             Qt.Key.Key_End: partial(self._viewer.step, self._viewer.count),
             Qt.Key.Key_Z: self._toggle_at_pointer,
             Qt.Key.Key_S: self._viewer.find_similar,
+            Qt.Key.Key_R: self._viewer.draw_part,
             Qt.Key.Key_I: self._viewer.info_toggled.emit,
             Qt.Key.Key_P: self._viewer.start_slideshow,
             Qt.Key.Key_F11: self._viewer.full_screen_toggled.emit,

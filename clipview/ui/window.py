@@ -30,6 +30,7 @@ from clipview.ui.locating import FolderLocator
 from clipview.ui.marks import Marking
 from clipview.ui.message_page import MessagePage
 from clipview.ui.nothing_found import NothingFound
+from clipview.ui.part_search import PartSearch
 from clipview.ui.photo_actions import PhotoActions
 from clipview.ui.photo_model import PhotoModel
 from clipview.ui.photo_paths import PhotoPaths
@@ -111,6 +112,7 @@ class MainWindow(QMainWindow):
         self.locator = FolderLocator(self, session, self.live, self.paths, self.toast)
         self.undo = undo_stack(self.actions_by_name, self)
         self.marking = Marking(self)
+        self.parts = PartSearch(self)
         self._connect()
         self.resize(memory.width, memory.height)
         if memory.maximized:
