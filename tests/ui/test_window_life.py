@@ -28,8 +28,9 @@ from PySide6.QtWidgets import (
 from windows import ColourEncoder, Indexed, Opened, ended, family, paint, places_in, save_picture, until
 
 from clipview.core.library import Library
+from clipview.ui.message_page import MessagePage
 from clipview.ui.one_window import OneWindow, bring_forward
-from clipview.ui.theme import ThemeChoice
+from clipview.ui.theme import DARK, ThemeChoice
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="uses signals and /proc")
 
@@ -322,17 +323,18 @@ def test_the_tab_key_reaches_every_control_and_the_keyboard_alone_finds_a_photo(
     assert window.grid.hasFocus()
 
 
-def test_a_refusal_is_shown_in_full_however_narrow_the_window(open_one, library):
-    opened = open_one().ready()
-    window = opened.window
-    window.say_instead("This library can't be opened", "The library /home/ada/photos/clipview is in use. " * 4, "Again")
+def test_a_refusal_is_shown_in_full_however_narrow_the_window(application):
+    page = MessagePage(DARK)
+    page.say("This library can't be opened", "The library /home/ada/photos/clipview is in use. " * 4, "Again")
+    page.show()
     for width in (1300, 800, 480):
-        window.resize(width, 600)
+        page.resize(width, 600)
         QApplication.processEvents()
-        save_picture(window, f"refused-{width}")
-        for label in window.message.findChildren(QLabel):
+        save_picture(page, f"refused-{width}")
+        for label in page.findChildren(QLabel):
             assert label.height() >= label.heightForWidth(label.width())
             assert label.width() <= 560
+    page.close()
 
 
 def test_the_window_process_loads_nothing_heavy(tmp_path):
