@@ -6,7 +6,7 @@ A simulated person wants the photos of one judged query, but has asked vaguely: 
 asked for nothing, and begins by marking one photo that fits. They look at ten photos at the top that they have not
 marked, mark one of them as what it is, and go on. Reported is the mean average precision of what is not marked yet, so
 that marking photos can't by itself improve it. The second table times the marks in a library of 100,000 made-up photos.
-FOLDER and the file of queries are those of benchmarks/quality.py.
+FOLDER and the file of queries are those of benchmarks/relevance.py.
 """
 
 from __future__ import annotations

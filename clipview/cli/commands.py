@@ -132,7 +132,7 @@ def _query(options: argparse.Namespace) -> Query:
     )
     whole = Parsed(parsed.words, (*parsed.parts, *parts))
     query = query_of(whole, datetime.now().date(), filters, Sort(options.sort))
-    return replace(query, limit=options.limit, include_weak=options.all)
+    return replace(query, limit=options.limit, include_weak=options.all, strictness=options.strictness)
 
 
 def _words(options: argparse.Namespace) -> str:

@@ -16,6 +16,7 @@ import clipview
 from clipview.cli import album_options, window
 from clipview.cli.output import plain
 from clipview.core.errors import ClipViewError, UsageError
+from clipview.core.types import STRICTNESS
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2
@@ -200,6 +201,13 @@ def _add_search_options(parser: argparse.ArgumentParser) -> None:
         metavar="TEXT",
         help="push away what shows this (repeatable)",
     )
+    parser.add_argument(
+        "--strictness",
+        type=_percent,
+        default=STRICTNESS,
+        metavar="N",
+        help=f"0 to 100: the match that a strong photo must have (default: {STRICTNESS})",
+    )
     parser.add_argument("--limit", type=_count, metavar="N", help="at most so many photos")
     parser.add_argument("--all", action="store_true", help="list weak matches too")
     parser.add_argument("--sort", choices=("best", "newest", "oldest", "name"), default="best")
@@ -210,6 +218,13 @@ def _add_search_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--tag", action="append", default=[], metavar="NAME", help="only with this tag (repeatable)")
     parser.add_argument("--since", metavar="DATE", help="taken on or after: 2019, 2019-07 or 2019-07-14")
     parser.add_argument("--until", metavar="DATE", help="taken on or before: 2019, 2019-07 or 2019-07-14")
+
+
+def _percent(word: str) -> int:
+    number = int(word)
+    if not 0 <= number <= 100:
+        raise argparse.ArgumentTypeError("must be from 0 to 100")
+    return number
 
 
 def _count(word: str) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTimer, Signal, Slot
 
-from clipview.core.types import Fold, Query, Sort
+from clipview.core.types import STRICTNESS, Fold, Query, Sort
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.folding import Folded, fold
 from clipview.ui.photo_model import Answer, Badge, Heading, PhotoModel
@@ -32,11 +32,16 @@ class Step:
 
     question: Question
     sort: Sort
+    strictness: int = STRICTNESS
 
     @property
     def query(self) -> Query:
         """What to ask the engine."""
-        return self.question.query(self.sort)
+        return replace(self.question.query(self.sort), strictness=self.strictness)
+
+    def asks_like(self, other: Step) -> bool:
+        """Whether the other asks for the same photos, be it as strictly or not."""
+        return replace(self.query, strictness=other.strictness) == other.query
 
 
 class LiveSearch(QObject):
@@ -59,6 +64,7 @@ class LiveSearch(QObject):
         self._history = [Question()]
         self._at = 0
         self._typing = False
+        self._strictness = STRICTNESS
         self._search_sort = Sort.BEST
         self._browse_sort = Sort.NEWEST
         self._shown: Step | None = None
@@ -152,6 +158,12 @@ class LiveSearch(QObject):
             self._browse_sort = sort
         self._ask(soon=False)
 
+    def set_strictness(self, strictness: int) -> None:
+        """Call photos strong from this match on, 0 to 100, in every search from now on."""
+        self._strictness = strictness
+        if self.question.searches:
+            self._ask(soon=True)
+
     def _push(self, question: Question) -> None:
         self._history[self._at + 1 :] = [question]
         del self._history[:-_MOST_REMEMBERED]
@@ -167,14 +179,15 @@ class LiveSearch(QObject):
         self._typing = False
 
     def _ask(self, *, soon: bool) -> None:
-        step = Step(self.question, self.sort)
+        question = self.question
+        step = Step(question, self.sort, self._strictness if question.searches else STRICTNESS)
         self._session.ask(step.query, step, soon=soon)
 
     @Slot(object)
     def _on_answered(self, answer: SearchAnswer) -> None:
         step = self._session.asked
         assert isinstance(step, Step)
-        again = self._shown is not None and self._shown.query == step.query
+        again = self._shown is not None and self._shown.asks_like(step)
         again = again and self._shown is not None and self._shown.question.place == step.question.place
         self._shown = step
         if not again:

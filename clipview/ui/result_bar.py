@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSize
 from clipview.core.types import Sort
 from clipview.ui.fold_button import FoldButton
 from clipview.ui.grid import LARGEST_CELL_PX, SMALLEST_CELL_PX
+from clipview.ui.strictness import StrictnessButton
 from clipview.ui.wording import number, plain
 
 _HEIGHT_PX = 40
@@ -70,6 +71,7 @@ class ResultBar(QWidget):
         self._sort.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sort.activated.connect(self._on_sort_activated)
         self.fold = FoldButton(self)
+        self.strictness = StrictnessButton(self)
         self.left_out = QPushButton(self)
         self.left_out.setObjectName("leftOut")
         self.left_out.setProperty("look", "quiet")
@@ -92,6 +94,8 @@ class ResultBar(QWidget):
         line.addWidget(self._waiting)
         line.addSpacing(8)
         line.addWidget(self.left_out)
+        line.addWidget(self.strictness)
+        line.addSpacing(4)
         line.addWidget(self._sort)
         line.addSpacing(4)
         line.addWidget(self.fold)
@@ -134,6 +138,7 @@ class ResultBar(QWidget):
             Sort.OLDEST: self.tr("Oldest first"),
             Sort.NAME: self.tr("By name"),
         }
+        self.strictness.setVisible(searching)
         with QSignalBlocker(self._sort):
             self._sort.clear()
             for one, name in names.items():

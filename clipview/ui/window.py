@@ -120,6 +120,8 @@ class MainWindow(QMainWindow):
         self._splitter.setSizes([memory.sidebar_px, 9999, memory.info_px])
         self.grid.set_cell_px(memory.cell_px)
         self.result_bar.show_cell_px(self.grid.cell_px)
+        self.result_bar.strictness.show_strictness(memory.strictness)
+        self.live.set_strictness(memory.strictness)
         if self._page_file is not None and (page := first_page.load(self._page_file)) is not None:
             self.live.show_remembered(page)
         # What is possible is shown, dimmed, until the user closes the divider.
@@ -266,6 +268,7 @@ class MainWindow(QMainWindow):
         live.history_changed.connect(self._on_history_changed)
         self.nothing.asked.connect(live.go)
         self.result_bar.sort_chosen.connect(live.set_sort)
+        self.result_bar.strictness.chosen.connect(live.set_strictness)
         self.result_bar.cell_px_chosen.connect(grid.set_cell_px)
         grid.cell_size_changed.connect(self.result_bar.show_cell_px)
         grid.activated.connect(self.open_viewer)
@@ -454,6 +457,7 @@ class MainWindow(QMainWindow):
             f"#centre, #centre > QStackedWidget, #resultBar {{ background: {theme.background}; }}"
             f"#searchBar {{ border-bottom: 1px solid {theme.line}; }}"
             "#sortBox { background: transparent; border: 1px solid transparent; }"
+            "#strictnessButton::menu-indicator { image: none; }"
             f"#sortBox:hover {{ background: {theme.hover}; }} #sortBox:focus {{ border-color: {theme.accent}; }}"
         )
 
@@ -499,6 +503,7 @@ class MainWindow(QMainWindow):
             sidebar_px=sizes[0] or before.sidebar_px,
             info_px=sizes[2] or before.info_px,
             cell_px=self.grid.cell_px,
+            strictness=self.result_bar.strictness.strictness,
             theme=self._appearance.choice.value,
         )
 

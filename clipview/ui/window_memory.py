@@ -7,6 +7,7 @@ import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from clipview.core.types import STRICTNESS
 from clipview.ui.grid import CELL_PX
 from clipview.ui.kept_files import keep
 from clipview.ui.theme import INFO_PX, SIDEBAR_PX, ThemeChoice
@@ -28,6 +29,7 @@ class WindowMemory:
     sidebar_px: int = SIDEBAR_PX
     info_px: int = INFO_PX
     cell_px: int = CELL_PX
+    strictness: int = STRICTNESS
     theme: str = ThemeChoice.SYSTEM.value
 
 
@@ -59,4 +61,6 @@ def save(file: Path, memory: WindowMemory) -> None:
 def _sensible(name: str, value: object) -> bool:
     if name == "theme":
         return value in [choice.value for choice in ThemeChoice]
+    if name == "strictness":
+        return isinstance(value, int) and 0 <= value <= 100
     return not isinstance(value, int) or isinstance(value, bool) or 40 <= value <= 20_000

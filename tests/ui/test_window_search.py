@@ -379,3 +379,25 @@ def test_keys_for_photos_are_letters_while_typing(opened):
     assert opened.window.query_bar.edit.text() == "bissau ?/"
     assert opened.window.info.isVisible()
     assert opened.window.sidebar.isVisible()
+
+
+def test_the_strictness_slider_moves_the_line_at_once_by_keyboard(opened):
+    button = opened.window.findChild(QToolButton, "strictnessButton")
+    assert not button.isVisible(), "there is no line while photos are only browsed"
+    opened.search("red")
+    usual = opened.line
+    assert button.isVisible()
+    slider = button.menu().findChild(QSlider, "strictnessSlider")
+    assert (slider.accessibleName(), button.accessibleName()) == ("Strictness", "Strictness")
+    button.menu().popup(button.mapToGlobal(button.rect().bottomLeft()))
+    save_picture(button.menu(), "strictness")
+    QTest.keyClick(slider, Qt.Key.Key_Home)
+    until(lambda: opened.window.session.settled)
+    assert opened.window.live.question.text == "red"
+    assert len(opened.strong) > 3, "the loosest line lets weak matches through"
+    assert (opened.line.split(" ")[0], button.text()) == (str(len(opened.strong)), "Strictness 0%")
+    save_picture(opened.window, "results-loose")
+    button.menu().findChild(QPushButton).click()
+    until(lambda: opened.window.session.settled)
+    button.menu().close()
+    assert (opened.line.split(" · ")[:2], button.text()) == (usual.split(" · ")[:2], "Strictness")
