@@ -14,7 +14,7 @@ def resource(name: str) -> Path:
     Raises ClipViewError when it is missing, which means a damaged installation.
     """
     package = Path(clipview.__file__).parent
-    for root in (package / "resources", package.parent / "resources"):
+    for root in (package / "resources", package.parent / "resources", package.parent / "docs"):
         found = root / name
         if found.exists():
             return found

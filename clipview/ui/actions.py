@@ -58,6 +58,7 @@ _SPECS = (
     _Spec("reveal", QT_TRANSLATE_NOOP("Actions", "Show in folder"), "external", in_grid=True),
     _Spec("models", QT_TRANSLATE_NOOP("Actions", "Search models..."), listed=False),
     _Spec("problems", QT_TRANSLATE_NOOP("Actions", "Skipped files"), "warning", listed=False),
+    _Spec("search_help", QT_TRANSLATE_NOOP("Actions", "How to search"), "search"),
     _Spec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), "help"),
     _Spec("about", QT_TRANSLATE_NOOP("Actions", "About ClipView"), listed=False),
 )
@@ -84,7 +85,7 @@ _MENUS = (
         ),
     ),
     (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "problems", "reveal")),
-    (QT_TRANSLATE_NOOP("Actions", "&Help"), ("shortcuts", "", "about")),
+    (QT_TRANSLATE_NOOP("Actions", "&Help"), ("search_help", "shortcuts", "", "about")),
 )  # fmt: skip
 
 

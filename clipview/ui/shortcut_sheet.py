@@ -52,6 +52,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(_SEARCH, ("Ctrl+V",), QT_TRANSLATE_NOOP("Shortcuts", "Search with the copied picture"), "paste_image"),
     Shortcut(_SEARCH, ("Ctrl+Shift+O",), QT_TRANSLATE_NOOP("Shortcuts", "Search with an image file"), "search_image"),
     Shortcut(_SEARCH, ("Ctrl+Shift+F",), QT_TRANSLATE_NOOP("Shortcuts", "Filters"), "filters"),
+    Shortcut(_SEARCH, ("F1",), QT_TRANSLATE_NOOP("Shortcuts", "How to search"), "search_help"),
     Shortcut(_SEARCH, ("Ctrl+S",), QT_TRANSLATE_NOOP("Shortcuts", "Save this search"), "save_search"),
     Shortcut(
         _PHOTOS,
@@ -98,7 +99,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(_WINDOW, ("Ctrl+O",), QT_TRANSLATE_NOOP("Shortcuts", "Add a folder"), "add_folder"),
     Shortcut(_WINDOW, ("F5",), QT_TRANSLATE_NOOP("Shortcuts", "Look for new and changed photos"), "rescan"),
     Shortcut(_WINDOW, ("F11",), QT_TRANSLATE_NOOP("Shortcuts", "Full screen"), "full_screen"),
-    Shortcut(_WINDOW, ("?", "F1"), QT_TRANSLATE_NOOP("Shortcuts", "This list"), "shortcuts"),
+    Shortcut(_WINDOW, ("?",), QT_TRANSLATE_NOOP("Shortcuts", "This list"), "shortcuts"),
     Shortcut(_WINDOW, ("Ctrl+Q",), QT_TRANSLATE_NOOP("Shortcuts", "Quit"), "quit"),
 )
 

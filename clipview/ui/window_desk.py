@@ -150,6 +150,7 @@ class LibraryDesk(QObject):
         actions["problems"].triggered.connect(self._on_problems)
         actions["shortcuts"].triggered.connect(lambda: ShortcutSheet(window).open())
         actions["about"].triggered.connect(self._on_about)
+        actions["search_help"].triggered.connect(self._on_search_help)
 
     # The engine's life.
 
@@ -404,6 +405,12 @@ class LibraryDesk(QObject):
         self._window.show_page(self._problems)
 
     # Dialogs.
+
+    @Slot()
+    def _on_search_help(self) -> None:
+        from clipview.ui.search_help import SearchHelp
+
+        SearchHelp(self._window).show()
 
     @Slot()
     def _on_about(self) -> None:

@@ -1,13 +1,26 @@
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QComboBox, QInputDialog, QLabel, QPushButton, QSlider, QToolButton
+from PySide6.QtWidgets import (
+    QApplication,
+    QComboBox,
+    QDialog,
+    QInputDialog,
+    QLabel,
+    QPushButton,
+    QSlider,
+    QTextBrowser,
+    QToolButton,
+)
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
+from clipview.core.query_syntax import Key, parse
+from clipview.core.resources import resource
 from clipview.core.types import Sort
 
 COLOURS = {"red": "#f01010", "green": "#10f010", "blue": "#1010f0", "yellow": "#e8e810"}
@@ -401,3 +414,16 @@ def test_the_strictness_slider_moves_the_line_at_once_by_keyboard(opened):
     until(lambda: opened.window.session.settled)
     button.menu().close()
     assert (opened.line.split(" · ")[:2], button.text()) == (usual.split(" · ")[:2], "Strictness")
+
+
+def test_the_help_page_tells_what_is_understood(opened):
+    opened.window.actions_by_name["search_help"].trigger()
+    help_page = opened.window.findChild(QDialog, "searchHelp")
+    shown = help_page.findChild(QTextBrowser).toPlainText()
+    save_picture(help_page, "search-help")
+    help_page.close()
+    examples = re.findall(r"`(-?[a-z]+:[^`]+)`", resource("searching.md").read_text(encoding="utf-8"))
+    assert {key for example in examples for part in parse(example).parts if (key := part.key)} == set(Key) - {Key.LOOKS}
+    for example in examples:
+        assert parse(example).words == ""
+        assert example in shown
