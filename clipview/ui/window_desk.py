@@ -410,7 +410,7 @@ class LibraryDesk(QObject):
     def _on_search_help(self) -> None:
         from clipview.ui.search_help import SearchHelp
 
-        SearchHelp(self._window).show()
+        SearchHelp(self._window.theme, self._window).show()
 
     @Slot()
     def _on_about(self) -> None:
