@@ -189,26 +189,34 @@ class Searcher:
         """Return each photo's strength, minus infinity where it can't be compared, and its score."""
         assert self.vectors is not None
         assert self._match is not None
-        strengths = []
-        raw: NDArray[np.floating] = np.empty(0)
-        for term in query.terms:
-            encoded = encode(term)
-            vectors = self.vectors.similar if encoded.against_similar else self.vectors.search
-            raw = vectors.scores(encoded.vector[np.newaxis])[:, 0]
-            calibration = self.vectors.calibration
-            scale = calibration.image if isinstance(term, ImageTerm) else calibration.text
-            strengths.append(scale.strengths(raw))
+        raw = self._scores([encode(term) for term in query.terms])
+        calibration = self.vectors.calibration
+        strengths = [
+            (calibration.image if isinstance(term, ImageTerm) else calibration.text).strengths(scores)
+            for term, scores in zip(query.terms, raw, strict=True)
+        ]
         combined = relevance.combine(strengths, [term.weight for term in query.terms]) if query.terms else None
         alone = len(query.terms) == 1 and query.terms[0].weight > 0 and not (query.more or query.less)
         if combined is None or query.more or query.less:
             combined = feedback.with_marks(combined, self.vectors.search, query.more, query.less)
-        scores = np.asarray(raw if alone else combined / 100.0, np.float64)
+        scores = np.asarray(raw[0] if alone else combined / 100.0, np.float64)
         if self._match.one_to_one:
             return combined, scores
         all_strengths, all_scores = np.full(len(self.table), -np.inf), np.zeros(len(self.table))
         all_strengths[self._match.rows] = combined[self._match.places]
         all_scores[self._match.rows] = scores[self._match.places]
         return all_strengths, all_scores
+
+    def _scores(self, terms: Sequence[QueryVector]) -> list[NDArray[np.float32]]:
+        """Return every photo's cosine with each term: one pass over the vectors for all terms of a kind."""
+        assert self.vectors is not None
+        scores: dict[int, NDArray[np.float32]] = {}
+        for vectors, similar in ((self.vectors.search, False), (self.vectors.similar, True)):
+            places = [place for place, term in enumerate(terms) if term.against_similar is similar]
+            if places:
+                columns = vectors.scores(np.stack([terms[place].vector for place in places])).T
+                scores.update(zip(places, columns, strict=True))
+        return [scores[place] for place in range(len(terms))]
 
 
 def described(
