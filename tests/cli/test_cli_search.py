@@ -190,3 +190,20 @@ def test_the_demo_answers_from_nothing(clipview, tmp_path):
     with Image.open(result.document["picture"]) as sheet:
         assert sheet.width > 800
     assert clipview("demo", "--library", tmp_path / "demo").code == 0
+
+
+def test_a_stricter_search_lists_fewer_photos_with_the_same_match(clipview, library):
+    def found(strictness: int) -> dict[str, int]:
+        document = clipview("search", "a", "motorcycle", "--strictness", strictness, "--library", library, "--json")
+        return {hit["path"]: hit["match"] for hit in document.document["hits"]}
+
+    loose, strict = found(10), found(100)
+    assert len(strict) < len(loose)
+    assert strict.items() <= loose.items()
+
+
+@pytest.mark.parametrize("strictness", ["101", "-1", "very"])
+def test_a_strictness_beyond_its_ends_is_wrong_usage(clipview, library, strictness):
+    result = clipview("search", "a", "cat", f"--strictness={strictness}", "--library", library)
+    assert result.code == 2
+    assert "strictness" in result.err

@@ -6,9 +6,10 @@ import numpy as np
 from colours import finish
 from PIL import Image
 
+from clipview.core.encoders import QuantileScale
 from clipview.core.neutral import NeutralScores
-from clipview.core.relevance import calibrate
-from clipview.core.types import Query, TextTerm
+from clipview.core.relevance import calibrate, lines
+from clipview.core.types import Band, Query, TextTerm
 from clipview.core.vectors import VectorSet
 
 NOBODY = np.empty(0, np.int64)
@@ -58,6 +59,18 @@ def test_a_photo_that_answers_everything_must_answer_better_than_it_does_anythin
     strengths = calibrate(snapshot, snapshot, bank, None).of(neutral).text.strengths(scores)
     assert abs(scores[0] - scores[1]) < 0.03
     assert strengths[1] > strengths[0]
+
+
+def test_nothing_is_strong_unless_one_photo_is_beyond_doubt():
+    usual = QuantileScale(text=(0.1, 0.2, 0.3, 0.4, 0.6, 0.9), image=(0.1, 0.2, 0.3, 0.4, 0.6, 0.9), spread=0.0)
+    nobody = VectorSet(4).snapshot()
+    scale = calibrate(nobody, nobody, np.empty((0, 4), np.float32), usual).text
+    doubtful = scale.strengths(np.array([0.05, 0.32, 0.45, 0.59]))
+    assert [lines().band(strength) for strength in doubtful] == [Band.WEAK] + [Band.POSSIBLE] * 3
+    assert list(doubtful) == sorted(doubtful)
+    clear = scale.strengths(np.array([0.05, 0.32, 0.45, 0.61]))
+    assert [lines().band(strength) for strength in clear] == [Band.WEAK, Band.POSSIBLE, Band.STRONG, Band.STRONG]
+    assert lines(80).band(clear[2]) is Band.WEAK
 
 
 def test_a_photo_edited_in_place_is_measured_anew(indexed, photos):

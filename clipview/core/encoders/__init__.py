@@ -41,7 +41,7 @@ class ImageVectors:
     """Shape (n, similar_dim): compared with each other only; better at "looks like this" than `search`."""
 
 
-TEXT_QUANTILES = (0.90, 0.97, 0.985, 0.99, 0.996, 0.9997)
+TEXT_QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.996, 0.9997)
 """Shares of unrelated pairs of text and photo that lie below the anchors of a scale."""
 
 IMAGE_QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.998, 0.9997)

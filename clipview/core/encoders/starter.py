@@ -48,7 +48,7 @@ class StarterEncoder:
     preparation: Preparation = StarterPreparation()
     templates: tuple[str, ...] = ("{}",)
     default_scale: QuantileScale | None = QuantileScale(
-        text=(0.007, 0.036, 0.072, 0.113, 0.215, 0.521),
+        text=(0.007, 0.036, 0.072, 0.154, 0.215, 0.521),
         image=(0.101, 0.161, 0.207, 0.262, 0.362, 0.488),
         spread=0.028,
     )
