@@ -21,6 +21,7 @@ from clipview.core.albums import Albums, Words
 from clipview.core.changes import Change
 from clipview.core.encoders import Encoder, load_encoder
 from clipview.core.errors import ClipViewError, ModelUnavailableError
+from clipview.core.explain import explain
 from clipview.core.findings import Findings, FindingsKeeper
 from clipview.core.locating import check_new_place
 from clipview.core.locking import library_lock
@@ -35,6 +36,7 @@ from clipview.core.scan import ScanOptions, scan
 from clipview.core.search import Ranking, described
 from clipview.core.store import Folder, Model, Store, StoreCounts, ThumbnailStore
 from clipview.core.types import (
+    Explanation,
     ImageTerm,
     Matrix,
     Phase,
@@ -288,6 +290,15 @@ class Library:
     def _word_on(self, loaded: Loaded) -> Strengths:
         encode = partial(self._queries.vector, loaded)
         return partial(described, loaded.searcher, encode)
+
+    def explain(self, query: Query, photo_id: int) -> Explanation | None:
+        """Tell why a photo has its place in the answer to a query; None when there is nothing to tell.
+
+        Raises as `search` does.
+        """
+        loaded = self._searchable()
+        encode, describe = partial(self._queries.vector, loaded), partial(self._queries.described, loaded)
+        return explain(loaded.searcher, query, encode, describe, self._words(loaded), photo_id)
 
     def similar(self, path: Path, count: int) -> list[tuple[Path, float]]:
         """Return the photos that look most like an image file, best first, without that photo itself.

@@ -64,6 +64,11 @@ class QueryVectors:
         stamp = _stamp(path)
         return None if stamp is None else self._store.photo_at(Path(os.path.realpath(path)), stamp)
 
+    def described(self, loaded: Loaded, term: ImageTerm) -> Vector:
+        """Return a picture as a vector that can be compared with words; raises as `vector` does."""
+        assert loaded.model is not None
+        return self._of_image(loaded, loaded.model, term, for_words=True)
+
     def _of_text(self, model: Model, text: str) -> Vector:
         words = " ".join(text.split())
         key = (model.model_id, words)
@@ -79,20 +84,23 @@ class QueryVectors:
             self._keep(lambda store: store.cache_texts(model.model_id, {words: encoded}))
         return encoded
 
-    def _of_image(self, loaded: Loaded, model: Model, term: ImageTerm) -> Vector:
+    def _of_image(self, loaded: Loaded, model: Model, term: ImageTerm, *, for_words: bool = False) -> Vector:
         path = term.path
         photo_id = self.photo_at(path) if term.box is None else None
         if photo_id is not None and loaded.vectors is not None and photo_id in loaded.vectors.similar:
-            return loaded.vectors.similar.vector(photo_id)
+            known = loaded.vectors.search if for_words else loaded.vectors.similar
+            return known.vector(photo_id)
         key = (model.model_id, path, term.box, _stamp(path))
-        remembered = self._remembered(key)
+        remembered = self._remembered((*key, for_words))
         if remembered is not None:
             return remembered
         encoder = self._encoder_of(model)
         vectors = encoder.encode_images([self._model_input(encoder.preparation, term)])
-        vector: Vector = vectors.search[0] if vectors.similar is None else vectors.similar[0]
-        self._remember(key, vector)
-        return vector
+        searched: Vector = vectors.search[0]
+        similar: Vector = searched if vectors.similar is None else vectors.similar[0]
+        self._remember((*key, True), searched)
+        self._remember((*key, False), similar)
+        return searched if for_words else similar
 
     def _model_input(self, preparation: Preparation, term: ImageTerm) -> ModelInput:
         pool = self._pool(preparation)

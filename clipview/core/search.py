@@ -113,7 +113,7 @@ class Searcher:
         if not query.searches:
             return self._browse(query, mask & ~apart, any_time & ~apart)
         strengths, scores = self._rank(query, encode)
-        named = table.named(_typed(query)) if query.also_names else np.empty(0, np.intp)
+        named = self.named_rows(query)
         strengths[named] = _NAMED_STRENGTH
         lines = relevance.lines(query.strictness)
         apart[named] &= query.paperwork is Paperwork.ONLY
@@ -162,6 +162,14 @@ class Searcher:
         )
         model_name = "" if self.vectors is None else self.vectors.model_name
         return Results(model_name, ranking.total, ranking.strong, ranking.possible, hits)
+
+    def strengths(self, query: Query, encode: Callable[[Term], QueryVector]) -> relevance.Strengths:
+        """Return what the model says of every photo of the table; minus infinity where it can't be compared."""
+        return self._rank(query, encode)[0]
+
+    def named_rows(self, query: Query) -> Rows:
+        """Return which photos of the table match by their file name."""
+        return self.table.named(_typed(query)) if query.also_names else np.empty(0, np.intp)
 
     def _browse(self, query: Query, mask: Mask, any_time: Mask) -> Ranking:
         table = self.table

@@ -273,6 +273,37 @@ class Results:
     hits: tuple[Hit, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Reason:
+    """What one part of a query gives to a photo."""
+
+    term: Term | None
+    """None for the marked photos."""
+    match: int
+    """How well the photo matches this part alone, 0 to 100."""
+    points: int
+    """How many percent of the whole match it gives, or takes away."""
+    agrees: tuple[str, ...] = ()
+    """For a picture: what it and the photo both show, in words of the vocabulary."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a photo matches a query."""
+
+    photo_id: int
+    match: int
+    """0 to 100, as in the results."""
+    named: bool
+    """The match is that of its file name, whatever it shows."""
+    better_than: float
+    """Percent of the other photos of the library that match less."""
+    reasons: tuple[Reason, ...]
+    """One for each term, in the order of the query, then one for the marks."""
+    words: tuple[str, ...]
+    """What the photo shows in words of the vocabulary, the closest first; empty without a vocabulary."""
+
+
 class Phase(Enum):
     """What a scan is doing."""
 

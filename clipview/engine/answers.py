@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Collection
 from dataclasses import replace
@@ -14,11 +15,14 @@ from numpy.typing import NDArray
 
 from clipview.core import relevance
 from clipview.core.dates import Days, split_date
+from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.paperwork import asks_for_paperwork
 from clipview.core.search import Ranking
 from clipview.core.types import Filters, Paperwork, Query, Sort, TextTerm
-from clipview.engine.messages import Search, SearchAnswer
+from clipview.engine.messages import ExplainMatch, MatchExplained, Search, SearchAnswer
+
+log = logging.getLogger(__name__)
 
 CLOSEST: Final = 12
 """Photos to show when nothing passes the line."""
@@ -77,6 +81,17 @@ def _asks_for_paperwork(query: Query) -> bool:
     """Tell whether somebody asks for screenshots or documents in words, or by an example that may be one."""
     wanted = [term for term in query.terms if term.weight > 0]
     return bool(query.more) or any(not isinstance(one, TextTerm) or asks_for_paperwork(one.text) for one in wanted)
+
+
+def explained(library: Library, request: ExplainMatch, today: date) -> MatchExplained:
+    """Tell why a photo matches; what can't be asked now has no answer, and the search itself says why."""
+    query, _ = read_typed(request.query, today)
+    try:
+        explanation = library.explain(query, request.photo_id)
+    except ClipViewError as error:
+        log.info("photo %d can't be explained: %s", request.photo_id, error)
+        explanation = None
+    return MatchExplained(request.number, request.photo_id, explanation)
 
 
 def read_typed(query: Query, today: date) -> tuple[Query, str | None]:

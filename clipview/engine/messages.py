@@ -17,7 +17,7 @@ from clipview.core.duplicates import Alike, Duplicates
 from clipview.core.photo_table import Months
 from clipview.core.places import Places
 from clipview.core.store import PhotoFile
-from clipview.core.types import Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
+from clipview.core.types import Explanation, Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
 
 # ---- searching ----
 
@@ -118,6 +118,25 @@ class FilterChoices:
     types: tuple[Choice, ...]
     """Values of `type:`."""
     cameras: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainMatch:
+    """Tell why a photo has its place in the answer to a search."""
+
+    number: int
+    photo_id: int
+    query: Query
+    """As it was searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchExplained:
+    """Why a photo matches; None when there is nothing to tell, as while the model is loading."""
+
+    number: int
+    photo_id: int
+    explanation: Explanation | None
 
 
 # ---- pictures ----

@@ -22,7 +22,7 @@ from clipview.core.errors import ClipViewError, LibraryInUseError
 from clipview.core.library import EncoderLoader, Library
 from clipview.core.places import Places
 from clipview.engine import messages as m
-from clipview.engine.answers import answer
+from clipview.engine.answers import answer, explained
 from clipview.engine.bulk import Bulk
 from clipview.engine.choices import filter_choices
 from clipview.engine.lanes import Lane
@@ -158,6 +158,7 @@ class _Engine:
             case (
                 m.ListFilterChoices()
                 | m.FindSimilar()
+                | m.ExplainMatch()
                 | m.CheckImage()
                 | m.DescribePhoto()
                 | m.SetAside()
@@ -204,6 +205,8 @@ class _Engine:
             case m.FindSimilar():
                 ids = self._library.similar_to(request.photo_id, request.count)
                 self._outbox.put(m.SimilarAnswer(request.number, request.photo_id, tuple(ids)))
+            case m.ExplainMatch():
+                self._outbox.put(explained(self._library, request, datetime.now().date()))
             case m.ListFilterChoices():
                 self._outbox.put(filter_choices(self._library, request.number))
             case m.CheckImage():

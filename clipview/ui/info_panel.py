@@ -23,6 +23,7 @@ from clipview.ui.icons import icon, icon_pixmap
 from clipview.ui.info_parts import MatchBar, Pills, Preview, SimilarStrip, TextBlock, ValueField
 from clipview.ui.theme import INFO_PX, Theme
 from clipview.ui.thumbnails import ThumbnailSource
+from clipview.ui.why_section import WhySection
 from clipview.ui.wording import coordinates, exposure_time, file_size, moment, number, plain
 
 _EDGE_PX = 16
@@ -71,6 +72,7 @@ class InfoPanel(QWidget):
         self._match_text.setObjectName("matchText")
         self._match_text.setStyleSheet("font-weight: 600;")
         self._match_bar = MatchBar(theme)
+        self.why = WhySection(theme)
         self._note = _Note()
         self._caption = TextBlock()
         self._caption.setAccessibleName(self.tr("Caption"))
@@ -119,13 +121,18 @@ class InfoPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self._theme = theme
-        for part in (self._preview, self._match_bar, self._keywords, self._strip, self._note):
+        for part in (self._preview, self._match_bar, self.why, self._keywords, self._strip, self._note):
             part.set_theme(theme)
         self._find.setIcon(icon("similar", theme.text, _BADGE_PX))
         self._reveal.setIcon(icon("folder-open", theme.text, _BADGE_PX))
         self._locate.setIcon(icon("drive-offline", theme.text, _BADGE_PX))
         for button in (self._find, self._reveal, self._locate):
             button.setIconSize(QSize(_BADGE_PX, _BADGE_PX))
+
+    @property
+    def photo_id(self) -> int | None:
+        """The photo that is shown."""
+        return self._photo_id
 
     def show_photo(self, photo_id: int | None, match: int | None) -> None:
         """Show a photo, or that none is selected.
@@ -145,6 +152,7 @@ class InfoPanel(QWidget):
         if photo_id == self._photo_id:
             return
         self._photo_id = photo_id
+        self.why.show_explanation(None)
         self._preview.show_photo(photo_id)
         self._strip.show_photos(())
         self._similar_head.setVisible(False)
@@ -232,6 +240,7 @@ class InfoPanel(QWidget):
         matched.addWidget(self._match_text)
         matched.addWidget(self._match_bar)
         column.addWidget(self._match)
+        column.addWidget(self.why)
         column.addWidget(self._note)
         column.addWidget(_section(self.tr("Photo")))
         column.addSpacing(4)

@@ -82,6 +82,11 @@ class LiveSearch(QObject):
         return self._history[self._at]
 
     @property
+    def query(self) -> Query:
+        """What is asked of the engine now."""
+        return Step(self.question, self.sort).query
+
+    @property
     def sort(self) -> Sort:
         """The order in use."""
         return self._search_sort if self.question.searches else self._browse_sort

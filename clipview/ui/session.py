@@ -17,6 +17,7 @@ from clipview.engine.messages import (
     DescribePhoto,
     DuplicatesAnswer,
     EngineDied,
+    ExplainMatch,
     FilesAnswer,
     FilterChoices,
     FindSimilar,
@@ -27,6 +28,7 @@ from clipview.engine.messages import (
     ListFiles,
     ListFilterChoices,
     LocateEnded,
+    MatchExplained,
     ModelEnded,
     ModelProgress,
     Notice,
@@ -85,6 +87,7 @@ class EngineSession(QObject):
     described = Signal(object)
     filter_choices_answered = Signal(object)
     similar_answered = Signal(object)
+    match_explained = Signal(object)
     scan_progressed = Signal(object)
     scan_ended = Signal(object)
     locate_ended = Signal(object)
@@ -141,6 +144,7 @@ class EngineSession(QObject):
             PhotoDescription: self.described,
             FilterChoices: self.filter_choices_answered,
             SimilarAnswer: self.similar_answered,
+            MatchExplained: self.match_explained,
             ScanProgress: self.scan_progressed,
             ScanEnded: self.scan_ended,
             LocateEnded: self.locate_ended,
@@ -241,6 +245,10 @@ class EngineSession(QObject):
         """Ask what there is to filter by."""
         self._newest[FilterChoices] = self._numbered(ListFilterChoices)
 
+    def explain(self, photo_id: int, query: Query) -> None:
+        """Ask why a photo matches a search."""
+        self._newest[MatchExplained] = self._numbered(lambda number: ExplainMatch(number, photo_id, query))
+
     def list_skipped(self) -> None:
         """Ask for the files that were skipped."""
         self._newest[SetAsideAnswer] = self._numbered(SetAside)
@@ -304,6 +312,7 @@ class EngineSession(QObject):
             FilterChoices,
             PhotoDescription,
             SimilarAnswer,
+            MatchExplained,
             SetAsideAnswer,
             DuplicatesAnswer,
             FilesAnswer,

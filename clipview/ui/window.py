@@ -47,6 +47,7 @@ from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.toast import Toast
 from clipview.ui.undo import undo_stack
+from clipview.ui.why import WhyMatched
 from clipview.ui.window_desk import LibraryDesk
 from clipview.ui.window_memory import WindowMemory
 
@@ -113,6 +114,7 @@ class MainWindow(QMainWindow):
         self.undo = undo_stack(self.actions_by_name, self)
         self.marking = Marking(self)
         self.parts = PartSearch(self)
+        self.why = WhyMatched(self)
         self._connect()
         self.resize(memory.width, memory.height)
         if memory.maximized:

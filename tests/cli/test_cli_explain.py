@@ -1,0 +1,24 @@
+"""Why a photo matches, told by the real starter encoder."""
+
+from __future__ import annotations
+
+from PIL import Image
+
+from clipview.core.library import Library
+from clipview.core.places import Places
+from clipview.core.types import ImageTerm, Query, TextTerm
+
+
+def test_real_model_names_what_a_photo_and_a_picture_show(sample_library, tmp_path):
+    cat = next((sample_library / "photos").glob("*cat*"))
+    with Image.open(cat) as picture:
+        picture.convert("RGB").transpose(Image.Transpose.FLIP_LEFT_RIGHT).save(tmp_path / "mirrored.png")
+    query = Query((TextTerm("an animal"), ImageTerm(tmp_path / "mirrored.png")))
+    home = sample_library / "home"
+    with Library.open(Places(sample_library / "library", home / "models", home / "cache"), write=False) as library:
+        best = library.search(query).hits[0]
+        assert best.path == cat
+        told = library.explain(query, best.photo_id)
+    assert told.better_than == 100.0
+    assert "cat" in told.words
+    assert "cat" in told.reasons[1].agrees
