@@ -101,6 +101,10 @@ class LiveSearch(QObject):
         """Whether there is a search after this one."""
         return self._at < len(self._history) - 1
 
+    def beside(self, direction: int) -> list[Question]:
+        """Return the questions before (-1) or after (1) this one, the nearest first."""
+        return self._history[: self._at][::-1] if direction < 0 else self._history[self._at + 1 :]
+
     @property
     def browsed(self) -> SearchAnswer | None:
         """The last answer to browsing the whole library, newest first."""

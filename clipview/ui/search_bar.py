@@ -7,8 +7,12 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from clipview.ui.actions import Actions
+from clipview.ui.filtering import Filtering
+from clipview.ui.history_menu import HistoryMenu
+from clipview.ui.live_search import LiveSearch
 from clipview.ui.query_bar import QueryBar
-from clipview.ui.theme import Theme
+from clipview.ui.session import EngineSession
+from clipview.ui.theme import Appearance, Theme
 
 _NARROW_PX = 760
 
@@ -21,12 +25,14 @@ class SearchBar(QWidget):
         self.setObjectName("searchBar")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._actions = actions
         self.query_bar = QueryBar(theme, self)
         line = QHBoxLayout(self)
         line.setContentsMargins(12, 6, 14, 7)
         line.setSpacing(4)
-        for name in ("back", "forward"):
-            line.addWidget(_button(self, actions[name], f"{name}Button"))
+        self.back, self.forward = (_button(self, actions[name], f"{name}Button") for name in ("back", "forward"))
+        line.addWidget(self.back)
+        line.addWidget(self.forward)
         line.addSpacing(4)
         line.addWidget(self.query_bar, 1)
         line.addSpacing(4)
@@ -38,6 +44,12 @@ class SearchBar(QWidget):
             button.setProperty("look", "")
             button.setFixedHeight(34)
             line.addWidget(button)
+
+    def connect_to(self, live: LiveSearch, session: EngineSession, appearance: Appearance) -> None:
+        """Let the arrows tell the history, and the filters button open its panel."""
+        HistoryMenu(self.back, live, -1)
+        HistoryMenu(self.forward, live, 1)
+        self.filtering = Filtering(self.filters, self._actions["filters"], self.query_bar, live, session, appearance)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Leave the words of the buttons out where there is little room."""

@@ -22,7 +22,6 @@ from clipview.ui import first_page, window_memory
 from clipview.ui.actions import Actions
 from clipview.ui.drag_in import DragIn
 from clipview.ui.drop_card import DropCard
-from clipview.ui.filtering import Filtering
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.live_search import LiveSearch
@@ -219,9 +218,7 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(self._root)
         self.search_bar = SearchBar(theme, actions, self)
         self.query_bar = self.search_bar.query_bar
-        self.filtering = Filtering(
-            self.search_bar.filters, actions["filters"], self.query_bar, self.live, self._session, self._appearance
-        )
+        self.search_bar.connect_to(self.live, self._session, self._appearance)
         self.result_bar = ResultBar(self)
         self.nothing = NothingFound(theme, self)
         self.grid = PhotoGrid(

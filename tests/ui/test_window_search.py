@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QDialog,
     QInputDialog,
     QLabel,
+    QMenu,
     QPushButton,
     QSlider,
     QTextBrowser,
@@ -122,6 +123,25 @@ def test_back_and_forward_walk_through_the_searches(opened):
     assert opened.strong[0].startswith("blue")
 
 
+def test_the_arrows_tell_the_searches_around_this_one(opened):
+    window = opened.window
+    opened.search("red -blue ")
+    opened.press(Qt.Key.Key_Return)
+    opened.search("yellow & green")
+    opened.press(Qt.Key.Key_Return)
+    opened.search("blue")
+    menu = window.findChild(QMenu, "backButtonMenu")
+    menu.aboutToShow.emit()
+    names = [action.text() for action in menu.actions()]
+    assert names[:2] == ["yellow && green \N{MIDDLE DOT} \N{MINUS SIGN} blue", "red \N{MIDDLE DOT} \N{MINUS SIGN} blue"]
+    menu.actions()[1].trigger()
+    until(lambda: window.session.settled)
+    assert window.query_bar.edit.text().strip() == "red"
+    ahead = window.findChild(QMenu, "forwardButtonMenu")
+    ahead.aboutToShow.emit()
+    assert len(ahead.actions()) == 2
+
+
 def test_a_minus_word_becomes_a_chip_that_backspace_makes_text_again(opened):
     bar = opened.window.query_bar
     opened.search("red -blue ")
@@ -203,7 +223,7 @@ def test_the_filters_panel_writes_the_filters_into_the_search(opened):
     window = opened.window
     opened.search("red tag:keep")
     QTest.mouseClick(window.search_bar.filters, Qt.MouseButton.LeftButton)
-    panel = window.filtering.panel
+    panel = window.search_bar.filtering.panel
     assert panel.isVisible()
     until(lambda: panel.findChild(QComboBox, "filter-type").count() > 1)
     box = panel.findChild(QComboBox, "filter-type")
