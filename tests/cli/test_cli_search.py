@@ -194,8 +194,9 @@ def test_the_demo_answers_from_nothing(clipview, tmp_path):
 
 def test_a_stricter_search_lists_fewer_photos_with_the_same_match(clipview, library):
     def found(strictness: int) -> dict[str, int]:
-        document = clipview("search", "a", "motorcycle", "--strictness", strictness, "--library", library, "--json")
-        return {hit["path"]: hit["match"] for hit in document.document["hits"]}
+        line = f"--strictness={strictness}"
+        found = clipview("search", "a", "motorcycle", line, "--library", library, "--json").document
+        return {hit["path"]: hit["match"] for hit in found["hits"]}
 
     loose, strict = found(10), found(100)
     assert len(strict) < len(loose)
