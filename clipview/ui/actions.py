@@ -56,6 +56,8 @@ _SPECS = (
     _Spec("less_like", QT_TRANSLATE_NOOP("Actions", "Less like this"), "minus", in_grid=True),
     _Spec("toggle_weaker", QT_TRANSLATE_NOOP("Actions", "Show or hide weaker matches"), in_grid=True),
     _Spec("reveal", QT_TRANSLATE_NOOP("Actions", "Show in folder"), "external", in_grid=True),
+    _Spec("to_bin", QT_TRANSLATE_NOOP("Actions", "Move to the bin..."), in_grid=True),
+    _Spec("duplicates", QT_TRANSLATE_NOOP("Actions", "Duplicates"), listed=False),
     _Spec("models", QT_TRANSLATE_NOOP("Actions", "Search models..."), listed=False),
     _Spec("problems", QT_TRANSLATE_NOOP("Actions", "Skipped files"), "warning", listed=False),
     _Spec("search_help", QT_TRANSLATE_NOOP("Actions", "How to search"), "search"),
@@ -65,13 +67,13 @@ _SPECS = (
 
 _PHOTO_MENU = (
     "open", "find_similar", "add_to_search", "more_like", "less_like", "",
-    "reveal", "copy_path", "copy_image", "", "export",
+    "reveal", "copy_path", "copy_image", "", "export", "", "to_bin",
 )  # fmt: skip
 _MENUS = (
     (QT_TRANSLATE_NOOP("Actions", "&File"), ("add_folder", "rescan", "", "save_search", "export", "", "quit")),
     (
         QT_TRANSLATE_NOOP("Actions", "&Edit"),
-        ("undo", "redo", "", "copy_image", "copy_path", "paste_image", "", "select_all"),
+        ("undo", "redo", "", "copy_image", "copy_path", "paste_image", "", "select_all", "", "to_bin"),
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "&View"),
@@ -84,7 +86,7 @@ _MENUS = (
             "toggle_weaker", "", "back", "forward", "step_back",
         ),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "problems", "reveal")),
+    (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal")),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("search_help", "shortcuts", "", "about")),
 )  # fmt: skip
 
@@ -136,7 +138,7 @@ class Actions:
         """Offer what can be done with this many photos."""
         for name in (
             "open", "find_similar", "add_to_search", "more_like", "less_like", "reveal", "copy_path", "copy_image",
-            "export",
+            "export", "to_bin",
         ):  # fmt: skip
             self[name].setEnabled(count > 0)
         self["copy_image"].setEnabled(count == 1)

@@ -72,6 +72,14 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(_PHOTOS, ("Ctrl+Shift+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy the path"), "copy_path"),
     Shortcut(_PHOTOS, ("Ctrl+C",), QT_TRANSLATE_NOOP("Shortcuts", "Copy the picture"), "copy_image"),
     Shortcut(_PHOTOS, ("Ctrl+R",), QT_TRANSLATE_NOOP("Shortcuts", "Show in its folder"), "reveal"),
+    Shortcut(_PHOTOS, ("Delete",), QT_TRANSLATE_NOOP("Shortcuts", "Move to the bin; asks first"), "to_bin"),
+    Shortcut(
+        _PHOTOS,
+        (),
+        QT_TRANSLATE_NOOP("Shortcuts", "Spread a stack out, fold it again"),
+        "",
+        QT_TRANSLATE_NOOP("Shortcuts", "Right, Left"),
+    ),
     Shortcut(_PHOTOS, ("Ctrl+E",), QT_TRANSLATE_NOOP("Shortcuts", "Export copies"), "export"),
     Shortcut(
         _VIEWER,

@@ -91,7 +91,8 @@ class SidebarModel(QAbstractItemModel):
             self._new(RowKind.ALL_PHOTOS, "", self.tr("All photos"), state.photos),
             self._new(RowKind.RECENT, "", self.tr("Recently added")),
         ]
-        wanted.append(self._new(RowKind.DUPLICATES, "", self.tr("Duplicates"), state.duplicates or None))
+        if state.duplicates:
+            wanted.append(self._new(RowKind.DUPLICATES, "", self.tr("Duplicates"), state.duplicates))
         if state.paperwork:
             wanted.append(self._new(RowKind.PAPERWORK, "", self.tr("Screenshots and documents"), state.paperwork))
         if state.set_aside:

@@ -22,11 +22,13 @@ from clipview.ui import first_page, window_memory
 from clipview.ui.actions import Actions
 from clipview.ui.drag_in import DragIn
 from clipview.ui.drop_card import DropCard
+from clipview.ui.duplicates import DuplicatesDesk
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.live_search import LiveSearch
 from clipview.ui.locating import FolderLocator
 from clipview.ui.marks import Marking
+from clipview.ui.match_timeline import MatchTimeline
 from clipview.ui.message_page import MessagePage
 from clipview.ui.nothing_found import NothingFound
 from clipview.ui.part_search import PartSearch
@@ -108,7 +110,8 @@ class MainWindow(QMainWindow):
         self._side = SidePanel(self.sidebar, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
         self._details = SidePanel(self.info, _NARROW_INFO_PX, wanted=memory.info)
         self.desk = LibraryDesk(self, session)
-        self.shape = ResultShape(self.live, self.grid, self.result_bar, self)
+        self.duplicates = DuplicatesDesk(self, session)
+        self.shape = ResultShape(self.live, self.grid, self.result_bar, self.timeline, self)
         self.locator = FolderLocator(self, session, self.live, self.paths, self.toast)
         self.undo = undo_stack(self.actions_by_name, self)
         self.marking = Marking(self)
@@ -228,7 +231,8 @@ class MainWindow(QMainWindow):
         self.info = InfoPanel(self.thumbnails, theme, self)
         self.status = StatusBar(theme, self)
         self.message = MessagePage(theme, self)
-        self._photos = _column(self.nothing, self.grid, roomy=self.grid)
+        self.timeline = MatchTimeline(theme, self)
+        self._photos = _column(self.timeline, self.nothing, self.grid, roomy=self.grid)
         self.pages = QStackedWidget(self)
         self.pages.addWidget(self._photos)
         self._centre = _column(self.result_bar, self.pages, roomy=self.pages)
@@ -444,7 +448,7 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self, theme: Theme) -> None:
         for part in (
             self.query_bar, self.nothing, self.grid, self.sidebar, self.info, self.status, self.toast, self.card,
-            self.message, self.desk, self._viewer,
+            self.message, self.desk, self._viewer, self.timeline, self.duplicates,
         ):  # fmt: skip
             if part is not None:
                 part.set_theme(theme)
