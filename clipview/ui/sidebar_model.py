@@ -94,7 +94,7 @@ class SidebarModel(QAbstractItemModel):
         if state.duplicates:
             wanted.append(self._new(RowKind.DUPLICATES, "", self.tr("Duplicates"), state.duplicates))
         if state.paperwork:
-            wanted.append(self._new(RowKind.PAPERWORK, "", self.tr("Screenshots and documents"), state.paperwork))
+            wanted.append(self._new(RowKind.PAPERWORK, "", self.tr("Screenshots & papers"), state.paperwork))
         if state.set_aside:
             wanted.append(self._new(RowKind.PROBLEMS, "", self.tr("Problems"), state.set_aside))
         wanted.append(self._new(RowKind.SECTION, "folders", self.tr("Folders")))

@@ -235,6 +235,9 @@ QPushButton[look="primary"] {{
 QPushButton[look="primary"]:hover {{ background: {_mix(theme.accent, theme.text, 0.12).name()}; }}
 QPushButton[look="quiet"], QToolButton[look="quiet"] {{ background: transparent; border-color: transparent; }}
 QPushButton[look="quiet"]:hover, QToolButton[look="quiet"]:hover {{ background: {theme.hover}; }}
+QToolButton[look="quiet"]:checked {{ background: {theme.accent_ground}; }}
+QToolButton[popupMode="1"] {{ padding-right: 20px; }}
+QToolButton::menu-button {{ border: none; width: 18px; }}
 QPushButton:focus, QToolButton:focus, QPushButton[look="quiet"]:focus, QToolButton[look="quiet"]:focus {{
     border: 1px solid {theme.accent};
 }}
