@@ -39,7 +39,7 @@ class FileCard(QFrame):
         self._keep.toggled.connect(self.kept_changed)
         name = _line(file.path.name)
         name.setStyleSheet("font-weight: 600;")
-        folder = _line(str(file.path.parent))
+        folder = _line("/".join(file.path.parent.parts[-2:]))
         size = f"{number(file.width_px)} x {number(file.height_px)} · {file.format} · {file_size(file.size_bytes)}"
         shape = _line(size)
         if (file.width_px * file.height_px, file.size_bytes) == (best.width_px * best.height_px, best.size_bytes):

@@ -10,7 +10,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QPushButton
+from PySide6.QtWidgets import QApplication, QCheckBox, QPushButton
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
 from clipview.core.types import Fold
@@ -67,6 +67,8 @@ def opened(shared: Opened) -> Opened:
     until(lambda: window.session.settled)
     with window.model.selecting() as selection:
         selection.nothing()
+    window.activateWindow()
+    until(window.isActiveWindow)
     return shared
 
 
@@ -159,10 +161,12 @@ def test_nothing_goes_from_a_group_of_which_nothing_is_kept(opened: Opened) -> N
     until(lambda: window.duplicates.page is not None and window.duplicates.page.rows)
     row = window.duplicates.page.rows[0]
     assert [one.discard.path.name for one in row.going] == ["saved again.jpg"]
-    for card in row.cards:
-        card._keep.setChecked(False)
+    keep = row.cards[0].findChild(QCheckBox)
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton, pos=QPoint(8, keep.height() // 2))
     assert row.going == []
     assert not window.duplicates.page.findChild(QPushButton, "discardOthers").isEnabled()
+    QTest.mouseClick(keep, Qt.MouseButton.LeftButton, pos=QPoint(8, keep.height() // 2))
+    assert [one.discard.path.name for one in row.going] == ["saved again.jpg"]
 
 
 def test_a_photo_that_the_user_lets_go_leaves_the_grid(opened: Opened, home: Path) -> None:
