@@ -14,6 +14,7 @@ from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 
+from clipview.cli.explaining import explanation_document, explanation_text, explanations
 from clipview.cli.main import EXIT_ERROR, parse_search
 from clipview.cli.output import (
     Progress,
@@ -113,10 +114,16 @@ def _answer(library: Library, options: argparse.Namespace, *, as_json: bool) -> 
     query = _query(options)
     results = library.search(query)
     words = _words(options)
+    told = explanations(library, query, results) if options.explain else {}
     if as_json:
-        print_json(results_document(words, results))
+        document = results_document(words, results)
+        for hit, shown in zip(results.hits, document["hits"], strict=True):
+            if hit.photo_id in told:
+                shown["why"] = explanation_document(told[hit.photo_id])
+        print_json(document)
     else:
-        print_results(words, results, rows=options.limit or _ROWS_SHOWN)
+        notes = {photo_id: explanation_text(each) for photo_id, each in told.items()}
+        print_results(words, results, rows=options.limit or _ROWS_SHOWN, notes=notes)
 
 
 def _query(options: argparse.Namespace) -> Query:
@@ -156,6 +163,7 @@ def _options_of_line(line: str, options: argparse.Namespace) -> argparse.Namespa
         if getattr(one, name) is None:
             setattr(one, name, getattr(options, name))
     one.all = one.all or options.all
+    one.explain = one.explain or options.explain
     for name in ("folder", "album", "tag"):
         setattr(one, name, getattr(one, name) or getattr(options, name))
     return one

@@ -210,6 +210,7 @@ def _add_search_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--limit", type=_count, metavar="N", help="at most so many photos")
     parser.add_argument("--all", action="store_true", help="list weak matches too")
+    parser.add_argument("--explain", action="store_true", help="say why the first photos match")
     parser.add_argument("--sort", choices=("best", "newest", "oldest", "name"), default="best")
     parser.add_argument(
         "--folder", action="append", type=Path, default=[], metavar="DIR", help="only inside this folder (repeatable)"

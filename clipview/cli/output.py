@@ -7,6 +7,7 @@ import os
 import sys
 import time
 import unicodedata
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -65,8 +66,8 @@ def results_document(query: str, results: Results) -> dict[str, Any]:
     }
 
 
-def print_results(query: str, results: Results, rows: int) -> None:
-    """Print the answer to a query for people."""
+def print_results(query: str, results: Results, rows: int, notes: Mapping[int, str] | None = None) -> None:
+    """Print the answer to a query for people, with notes on photos by their id."""
     asked = f" for \N{LEFT DOUBLE QUOTATION MARK}{plain(query)}\N{RIGHT DOUBLE QUOTATION MARK}" if query else ""
     if not results.hits:
         print(f"Nothing in {results.total:,} photos looks like it{asked}. `--all` lists the closest all the same.")
@@ -75,6 +76,8 @@ def print_results(query: str, results: Results, rows: int) -> None:
     print()
     for hit in results.hits[:rows]:
         print(f"  {hit.match:3d} %  {hit.band:<9}{plain(_short(hit.path))}")
+        if notes and hit.photo_id in notes:
+            print(f"                  {notes[hit.photo_id]}")
     left = len(results.hits) - rows
     if left > 0:
         print(f"  ... and {left:,} more (--limit N shows more)")

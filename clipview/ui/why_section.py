@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
@@ -63,8 +65,10 @@ class WhySection(QWidget):
         if told.named:
             self._say(self._place, self.tr("Its file name says it"))
         else:
-            percent = number(told.better_than, 1 if told.better_than < 100 else 0)
-            self._say(self._place, self.tr("Better than {percent} % of your photos").format(percent=percent))
+            # Never rounded up to all of them.
+            percent = number(math.floor(told.better_than * 10) / 10, 1)
+            better = self.tr("Better than {percent} % of your photos").format(percent=percent)
+            self._say(self._place, self.tr("The best of all your photos") if told.better_than >= 100 else better)
         shared = tuple(dict.fromkeys(word for reason in told.reasons for word in reason.agrees))
         if shared:
             self._say(self._words, self.tr("Both show: {words}").format(words=", ".join(shared)))

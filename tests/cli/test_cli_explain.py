@@ -22,3 +22,14 @@ def test_real_model_names_what_a_photo_and_a_picture_show(sample_library, tmp_pa
     assert told.better_than == 100.0
     assert "cat" in told.words
     assert "cat" in told.reasons[1].agrees
+
+
+def test_search_says_why_photos_match(clipview, sample_library):
+    words = ("search", "a cat", "--not", "a motorcycle", "--explain", "--library", sample_library / "library")
+    document = clipview(*words, "--json").document
+    why = document["hits"][0]["why"]
+    assert why["better_than"] == 100
+    assert [(term["term"], term["weight"]) for term in why["terms"]] == [("a cat", 1.0), ("a motorcycle", -1.0)]
+    assert why["terms"][0]["points"] == document["hits"][0]["match"]
+    assert "better than 100 %" in clipview(*words).out
+    assert "why" not in clipview(*(word for word in words if word != "--explain"), "--json").document["hits"][0]

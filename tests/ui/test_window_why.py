@@ -27,7 +27,7 @@ def test_info_panel_tells_why_the_selected_photo_matches(application: QApplicati
         opened.search("red")
         opened.click("cherry.png")
         until(lambda: why.says)
-        assert why.says[0] == "Better than 100 % of your photos"
+        assert why.says[0] == "The best of all your photos"
         window.marking.mark((opened.id_of("cherry.png"),), more=True)
         window.live.go(Question("red", (Part(Key.LOOKS, "green", -1.0),), more=window.live.question.more))
         until(lambda: "your marks" in why.says)
