@@ -174,6 +174,12 @@ def date_range(since: str, until: str) -> str:
     return f"{since}..{until}" if since != until else since
 
 
+def type_name(value: str) -> str:
+    """Return the usual name of a file type, which may go by others: "jpeg" for "JPG"."""
+    word = value.lower()
+    return _OTHER_TYPES.get(word, word)
+
+
 TYPES: Final = {
     "jpeg": ("JPEG", "MPO"), "png": ("PNG",), "heic": ("HEIF",), "avif": ("AVIF",), "webp": ("WEBP",),
     "gif": ("GIF",), "tiff": ("TIFF",), "bmp": ("BMP",), "jxl": ("JXL",), "raw": ("RAW",),
@@ -228,7 +234,7 @@ def _sensible(key: Key, value: str) -> bool:
         case Key.DATE | Key.AFTER | Key.BEFORE:
             return _days(key, value, date(2000, 1, 1)) is not None
         case Key.TYPE:
-            return _OTHER_TYPES.get(word, word) in TYPES
+            return type_name(value) in TYPES
         case Key.RATING:
             return word.isascii() and word.isdigit() and int(word) <= _MOST_STARS
         case Key.IS:
@@ -255,7 +261,7 @@ def _filter(part: Part, today: date) -> Filters:
         case Key.ALBUM:
             return Filters(albums=(value,))
         case Key.TYPE:
-            return Filters(formats=TYPES[_OTHER_TYPES.get(word, word)])
+            return Filters(formats=TYPES[type_name(value)])
         case Key.RATING:
             return Filters(min_rating=int(word))
         case Key.CAMERA:

@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipview.core.dates import read_days
-from clipview.core.query_syntax import Key, Part, date_range
+from clipview.core.query_syntax import Key, Part, date_range, type_name
 from clipview.core.types import Shape
 from clipview.engine.messages import Choice, FilterChoices
 from clipview.ui.theme import Theme
@@ -51,7 +51,7 @@ class FilterPanel(QFrame):
         self._until = self._field(self.tr("Last date"), self.tr("today"))
         for field in (self._since, self._until):
             field.textEdited.connect(self._on_dates_edited)
-        self._hint = QLabel(self.tr("Write 2019, 2019-07, july 2019 or 14 july 2019."), self)
+        self._hint = QLabel(self.tr("Write 2019, 2019-07 or july 2019."), self)
         self._hint.setProperty("look", "dim")
         self._type = self._box(self.tr("File type"), Key.TYPE)
         self._camera = self._box(self.tr("Camera"), Key.CAMERA)
@@ -147,7 +147,10 @@ class FilterPanel(QFrame):
 
     def _value_of(self, key: Key) -> str:
         part = next((part for part in self._parts if part.key is key and (part.weight > 0 or key is Key.HAS)), None)
-        return "" if part is None else f"-{part.value}" if part.weight < 0 else part.value
+        if part is None:
+            return ""
+        value = type_name(part.value) if key is Key.TYPE else part.value
+        return f"-{value}" if part.weight < 0 else value
 
     # How it is built.
 

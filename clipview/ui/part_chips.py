@@ -41,6 +41,8 @@ class PartChips(QWidget):
         self._more.setObjectName("moreParts")
         self._more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self._more.setProperty("look", "quiet")
+        self._more.setFixedSize(_MORE_PX, CHIP_PX)
+        self._more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self._menu = QMenu(self._more)
         self._menu.aboutToShow.connect(self._on_about_to_show)
         self._more.setMenu(self._menu)
@@ -123,7 +125,6 @@ class PartChips(QWidget):
             hidden += not fits
             left -= needed
         self._more.setText(f"+{hidden}")
-        self._more.setFixedHeight(CHIP_PX)
         self._more.setVisible(hidden > 0)
         self._more.setAccessibleName(self.tr("%n more parts of the search", "", hidden))
         self._more.setToolTip(self._more.accessibleName())

@@ -241,10 +241,11 @@ def test_the_filters_panel_writes_the_filters_into_the_search(opened):
     assert [chip.says for chip in window.query_bar.chips] == ["keep"]
     panel.close()
     until(lambda: window.session.settled)
-    opened.search("is:square date:2001.. -has:place rating:2 camera:x in:land ")
+    opened.search("is:square type:JPG date:2001.. -has:place rating:2 camera:x in:land ")
     window.actions_by_name["filters"].trigger()
     assert panel.findChild(QComboBox, "filter-has").currentText() == "Without a place"
     assert panel.findChild(QComboBox, "filter-camera").currentText() == "x"
+    assert panel.findChild(QComboBox, "filter-type").currentText() == "JPEG  (12)"
     assert [button.text() for button in panel.findChildren(QPushButton) if button.isChecked()] == ["Square"]
     panel.close()
     window.activateWindow()
