@@ -63,6 +63,7 @@ def opened(shared: Opened) -> Opened:
 
 
 def test_the_library_is_shown_at_the_start(opened):
+    until(lambda: opened.window.desk.state.searchable == 12)
     assert len(opened.names) == 12
     assert opened.line == "12 photos"
     assert not opened.window.nothing.isVisible()
