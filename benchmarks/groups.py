@@ -58,7 +58,8 @@ def measure_pairs(folder: Path, most: int, home: Path) -> None:
     with Library.open(places(home / "clipview"), write=True) as library:
         for _ in library.scan([photos]):
             pass
-        groups = library.refresh_findings().groups
+        findings = library.refresh_findings()
+        groups = findings.groups
         ids = library.store.file_columns()
         names = {int(one): Path(path.decode()).name for one, path in zip(ids.photo_ids, ids.paths, strict=True)}
     label = dict(zip(names, groups.labels(Fold.PICTURE, np.array(list(names))).tolist(), strict=True))
@@ -71,6 +72,8 @@ def measure_pairs(folder: Path, most: int, home: Path) -> None:
         print(f"  {kind:24} found with its original: {np.mean(joined):.0%}")
     wrong = {name.split(" ")[0] for name, group in by_name.items() if group and _pictures_in(by_name, group) > 1}
     print(f"  pictures joined with another one: {len(wrong)} of {len(originals)}")
+    papers = {names[photo].split(" ")[0] for photo in findings.paperwork.tolist()}
+    print(f"  pictures taken for screenshots or documents: {len(papers)} of {len(originals)}")
 
 
 def _pictures_in(by_name: dict[str, int], group: int) -> int:
@@ -98,7 +101,7 @@ def measure_speed(photos: int) -> None:
     random = np.random.default_rng(1)
     looks, vectors = large(photos, random)
     started = time.perf_counter()
-    groups = find_groups(looks, vectors, Scale((0.1, 0.2, 0.25, 0.3, 0.4, 0.5)))
+    groups = find_groups(looks, vectors, Scale((0.1, 0.2, 0.25, 0.3, 0.4, 0.5), (0.0, 20.0, 35.0, 50.0, 75.0, 100.0)))
     spent_s = time.perf_counter() - started
     same, moments = groups.members(Fold.PICTURE), groups.members(Fold.MOMENT)
     print(f"{photos:,} photos grouped in {spent_s:.1f} s: {len(same):,} pictures, {len(moments):,} moments")

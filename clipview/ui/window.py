@@ -375,6 +375,8 @@ class MainWindow(QMainWindow):
     def _on_photo_chosen(self, photo_id: int) -> None:
         """Go to a photo that looks like the selected one, wherever it is."""
         if self.model.position_of(photo_id) is None:
+            self.live.spread(photo_id, on=True)
+        if self.model.position_of(photo_id) is None:
             self.live.go(Question())
             self.desk.reveal_when_shown(photo_id)
         else:

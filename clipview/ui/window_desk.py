@@ -216,6 +216,8 @@ class LibraryDesk(QObject):
         window.nothing.show_answer(answer, question, complete=self._unsearchable() == 0)
         window.result_bar.show_sort(window.live.sort, searching=question.searches and answer.match is not None)
         self._show_found()
+        if self._awaited is not None and window.model.position_of(self._awaited) is None:
+            window.live.spread(self._awaited, on=True)
         if self._awaited is not None and window.model.position_of(self._awaited) is not None:
             window.model.select_ids((self._awaited,))
             window.grid.reveal(self._awaited)
