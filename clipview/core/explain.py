@@ -23,6 +23,9 @@ _SAMPLE: Final = 500
 _STANDS_OUT: Final = 1.5
 """A word is said of a photo that lies this many standard deviations above the library's mean for it."""
 
+_BESIDE_THE_CLOSEST: Final = 0.3
+"""A word that stands out less than this share of the closest one is an echo of it, as "hot dog" is of "dog"."""
+
 
 def explain(
     searcher: Searcher,
@@ -134,4 +137,5 @@ class _Nearness:
 
     def _named(self, above: NDArray[np.float32]) -> tuple[str, ...]:
         best = np.argsort(-above, kind="stable")[:CLOSEST_WORDS]
-        return tuple(self.words.vocabulary.tags[place].name for place in best if above[place] > 0)
+        least = max(float(above[best[0]]) * _BESIDE_THE_CLOSEST, 1e-6)
+        return tuple(self.words.vocabulary.tags[place].name for place in best if above[place] >= least)
