@@ -118,7 +118,7 @@ class ResultBar(QWidget):
     def show_left_out(self, count: int) -> None:
         """Tell how many screenshots and documents are not among the results."""
         self.left_out.setVisible(count > 0)
-        self.left_out.setText(self.tr("%Ln screenshots left out", "", count))
+        self.left_out.setText(self.tr("%Ln left out", "", count))
 
     @Slot(bool)
     def set_waiting(self, waiting: bool) -> None:

@@ -128,6 +128,7 @@ def test_a_brush_over_a_month_narrows_the_search_and_a_double_click_widens_it(op
     QTest.mouseClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(may, 20))
     until(lambda: window.session.settled and len(opened.names) == 3 and all("burst" in name for name in opened.names))
     assert window.live.question.parts[-1].value == "2024-05"
+    save_picture(window, "timeline")
     QTest.mouseDClick(timeline, Qt.MouseButton.LeftButton, pos=QPoint(may, 20))
     until(lambda: set(opened.names) == everything)
 
