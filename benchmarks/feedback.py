@@ -26,7 +26,7 @@ from clipview.config import places
 from clipview.core import feedback
 from clipview.core.library import Library
 from clipview.core.relevance import Strengths
-from clipview.core.search import PhotoVectors
+from clipview.core.term_scores import PhotoVectors
 from clipview.core.types import Query, TextTerm
 from clipview.core.vectors import VectorSet
 

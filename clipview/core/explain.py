@@ -11,7 +11,8 @@ from numpy.typing import NDArray
 
 from clipview.core.albums import Words
 from clipview.core.relevance import Strengths, match_percent
-from clipview.core.search import QueryVector, Searcher
+from clipview.core.search import Searcher
+from clipview.core.term_scores import QueryVector
 from clipview.core.types import Explanation, ImageTerm, Query, Reason, Term, Vector
 from clipview.core.vectors import VectorSnapshot
 

@@ -15,8 +15,9 @@ import numpy as np
 from clipview.core import relevance
 from clipview.core.neutral import NeutralScores
 from clipview.core.photo_table import PhotoTable
-from clipview.core.search import PhotoVectors, Searcher
+from clipview.core.search import Searcher
 from clipview.core.store import Changes, EmbeddingRows, Model, Store
+from clipview.core.term_scores import PhotoVectors
 from clipview.core.types import Matrix
 from clipview.core.vectors import Ids, IndexDamagedError, IndexSeal, Neighbours, VectorSet
 

@@ -16,8 +16,8 @@ from clipview.core.errors import UnreadableImageError
 from clipview.core.memory import Loaded
 from clipview.core.pictures import Picture
 from clipview.core.prompts import average, prompts_for
-from clipview.core.search import QueryVector
 from clipview.core.store import Model, Store
+from clipview.core.term_scores import QueryVector
 from clipview.core.types import FileStamp, ImageTerm, ModelInput, PhotoContent, Term, Unreadable, Vector
 
 _REMEMBERED: Final = 2_000

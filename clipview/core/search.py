@@ -12,28 +12,8 @@ from numpy.typing import NDArray
 from clipview.core import feedback, relevance
 from clipview.core.members import Members
 from clipview.core.photo_table import Mask, Months, PhotoTable, Rows, undated
-from clipview.core.types import Filters, Hit, ImageTerm, Paperwork, Query, Results, Sort, Term, TextTerm, Vector
-from clipview.core.vectors import VectorSnapshot
-
-
-@dataclass(frozen=True, slots=True)
-class QueryVector:
-    """A term of a query as a vector."""
-
-    vector: Vector
-    against_similar: bool
-    """Compared with the photos' vectors for looks, rather than with those for words."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class PhotoVectors:
-    """One model's vectors of photos, and what its scores are worth."""
-
-    model_name: str
-    search: VectorSnapshot
-    similar: VectorSnapshot
-    """Of the same photos in the same order."""
-    calibration: relevance.Calibration
+from clipview.core.term_scores import PhotoVectors, QueryVector, TermScores
+from clipview.core.types import Filters, Hit, Paperwork, Query, Results, Sort, Term, TextTerm
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,6 +57,7 @@ class Searcher:
         self.table = table
         self._members = members
         self.vectors = vectors
+        self._terms = None if vectors is None else TermScores(vectors)
         self._match = None if vectors is None else _match(table.ids, vectors.search.ids)
 
     @property
@@ -197,34 +178,20 @@ class Searcher:
         """Return each photo's strength, minus infinity where it can't be compared, and its score."""
         assert self.vectors is not None
         assert self._match is not None
-        raw = self._scores([encode(term) for term in query.terms])
-        calibration = self.vectors.calibration
-        strengths = [
-            (calibration.image if isinstance(term, ImageTerm) else calibration.text).strengths(scores)
-            for term, scores in zip(query.terms, raw, strict=True)
-        ]
-        combined = relevance.combine(strengths, [term.weight for term in query.terms]) if query.terms else None
+        assert self._terms is not None
+        said = self._terms.of(query.terms, [encode(term) for term in query.terms])
+        weights = [term.weight for term in query.terms]
+        combined = relevance.combine([each.strengths for each in said], weights) if said else None
         alone = len(query.terms) == 1 and query.terms[0].weight > 0 and not (query.more or query.less)
         if combined is None or query.more or query.less:
             combined = feedback.with_marks(combined, self.vectors.search, query.more, query.less)
-        scores = np.asarray(raw[0] if alone else combined / 100.0, np.float64)
+        scores = np.asarray(said[0].scores if alone else combined / 100.0, np.float64)
         if self._match.one_to_one:
             return combined, scores
         all_strengths, all_scores = np.full(len(self.table), -np.inf), np.zeros(len(self.table))
         all_strengths[self._match.rows] = combined[self._match.places]
         all_scores[self._match.rows] = scores[self._match.places]
         return all_strengths, all_scores
-
-    def _scores(self, terms: Sequence[QueryVector]) -> list[NDArray[np.float32]]:
-        """Return every photo's cosine with each term: one pass over the vectors for all terms of a kind."""
-        assert self.vectors is not None
-        scores: dict[int, NDArray[np.float32]] = {}
-        for vectors, similar in ((self.vectors.search, False), (self.vectors.similar, True)):
-            places = [place for place, term in enumerate(terms) if term.against_similar is similar]
-            if places:
-                columns = vectors.scores(np.stack([terms[place].vector for place in places])).T
-                scores.update(zip(places, columns, strict=True))
-        return [scores[place] for place in range(len(terms))]
 
 
 def described(
