@@ -1,9 +1,9 @@
-"""How well an album's facts are told: strangers found among planted ones, false alarms in pure albums, and time.
+"""How well an album's facts are told: strangers found among planted ones, and false alarms in pure albums.
 
     python benchmarks/albums.py FOLDER
 
 FOLDER holds photos whose names begin with what they show ("beagle_2.jpg"). Albums are made of all photos of one kind by
-GROUPS below; strangers are drawn from the others with a fixed seed. Prints shares, and time as a ratio of one search.
+GROUPS below; strangers are drawn from the others with a fixed seed. Prints shares.
 """
 
 from __future__ import annotations
@@ -12,12 +12,10 @@ import argparse
 import random
 import re
 import tempfile
-import time
 from pathlib import Path
 
 from clipview.config import places
 from clipview.core.library import Library
-from clipview.core.types import Query, TextTerm
 
 GROUPS = {
     "dogs": "affenpinscher afghan_hound appenzeller bouvier bull_mastiff cardigan retriever cocker_spaniel "
@@ -64,11 +62,6 @@ def main() -> None:
                     planted += count
 
         print(f"planted strangers: recall {found / planted:.2f}, precision {found / max(1, found + wrong):.2f}")
-        query = Query((TextTerm("a dog"),))
-        library.search(query)
-        search_s = _seconds(lambda: library.search(query))
-        facts_s = _seconds(lambda: library.albums.facts_of(next(iter(groups.values()))))
-        print(f"facts of an album: {facts_s / search_s:.1f} times one search")
 
 
 def _shown(library: Library, group: str, ids: list[int]) -> tuple[int, ...]:
@@ -76,15 +69,6 @@ def _shown(library: Library, group: str, ids: list[int]) -> tuple[int, ...]:
     tags = ", ".join(each.tag for each in facts.distinctive[:3])
     print(f"  {group}: {len(ids)}, {len(facts.strangers)}; title {' and '.join(facts.title.tags)!r}, apart by {tags}")
     return facts.strangers
-
-
-def _seconds(work: object) -> float:
-    times = []
-    for _ in range(5):
-        started_s = time.perf_counter()
-        work()  # type: ignore[operator]
-        times.append(time.perf_counter() - started_s)
-    return min(times)
 
 
 if __name__ == "__main__":

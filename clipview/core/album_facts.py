@@ -29,8 +29,9 @@ _DISTINCTIVE_Z = 1.96
 
 _SHOWN_TAGS = 8
 _TITLE_TAGS = 2
-_NEIGHBOURS = 4
-_STRANGER_Z = 3.0
+_NEIGHBOURS = 2
+_STRANGER_Z = 1.0
+_LIKE_ELSEWHERE = 0.8
 _COMPARED_OUTSIDERS = 400
 _COMPARED_MEMBERS = 2_000
 
@@ -150,8 +151,8 @@ def strangers(ids: NDArray[np.int64], vectors: Matrix, outsiders: Matrix) -> tup
     """Return the photos that don't belong to an album, the strangest first.
 
     A photo's agreement is its mean cosine with its nearest neighbours in the album, so that an album may well be about
-    several things. Two things make a stranger: its agreement lies far below the album's (3 robust deviations: Iglewicz
-    and Hoaglin 1993), and it is no higher than that of half the photos from elsewhere in the library.
+    several things. Two things make a stranger: its agreement lies below the album's (by a robust deviation: Iglewicz and
+    Hoaglin 1993), and a fifth of the photos from elsewhere in the library would fit as well (benchmarks/albums.py).
 
     Args:
         ids: of the album's photos.
@@ -167,7 +168,7 @@ def strangers(ids: NDArray[np.int64], vectors: Matrix, outsiders: Matrix) -> tup
     low = own < middle - _STRANGER_Z * max(spread, 1e-3)
     if len(outsiders):
         elsewhere = _agreement(outsiders[:_COMPARED_OUTSIDERS], members, itself=False)
-        low &= own <= float(np.median(elsewhere))
+        low &= own <= float(np.quantile(elsewhere, _LIKE_ELSEWHERE))
     found = np.flatnonzero(low)
     return tuple(int(ids[place]) for place in found[np.argsort(own[found], kind="stable")])
 
