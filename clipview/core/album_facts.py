@@ -151,7 +151,7 @@ def strangers(ids: NDArray[np.int64], vectors: Matrix, outsiders: Matrix) -> tup
     """Return the photos that don't belong to an album, the strangest first.
 
     A photo's agreement is its mean cosine with its nearest neighbours in the album, so that an album may well be about
-    several things. Two things make a stranger: its agreement lies below the album's (by a robust deviation: Iglewicz and
+    several things. A stranger is one whose agreement lies below the album's (by a robust deviation: Iglewicz and
     Hoaglin 1993), and a fifth of the photos from elsewhere in the library would fit as well (benchmarks/albums.py).
 
     Args:

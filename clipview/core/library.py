@@ -401,6 +401,11 @@ class Library:
         if model is not None:
             self._bank(model)
 
+    @property
+    def is_warm(self) -> bool:
+        """Whether a query in words is answered without loading a model first."""
+        return self.model in self._encoders
+
     def forget_neighbours(self) -> None:
         """Drop the files of neighbours; the next scan builds them again."""
         self._memory.forget()

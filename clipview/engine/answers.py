@@ -53,7 +53,11 @@ def answer(
         query = replace(query, terms=(), more=(), less=())
     ranking = library.rank(query, closest=CLOSEST)
     order = _strong_first(ranking, query)
+    arranged = _arranged(library, query, ranking)
+    if arranged is not None:
+        order = arranged
     ids = ranking.ids[order]
+    stars, favourite = _values(library, ids)
     match = None
     if query.searches:
         match = np.clip(ranking.strengths[order], 0, 100).astype(np.uint8)
@@ -66,6 +70,9 @@ def answer(
         months=ranking.months,
         left_out=ranking.left_out,
         groups=None if search.fold is None else library.findings.groups.labels(search.fold, ids),
+        stars=stars,
+        own_order=arranged is not None,
+        favourite=favourite,
         days=(ranking.dates_s[order] // _DAY_S).astype(np.int32),
         strong=ranking.strong,
         possible=ranking.possible,
@@ -75,6 +82,20 @@ def answer(
         date_words=date_words,
         elapsed_ms=(time.monotonic() - asked_s) * 1000,
     )
+
+
+def _values(library: Library, ids: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:
+    """Return the stars of photos, and which are favourites."""
+    members = library.store.members
+    starred, all_stars = members.stars()
+    stars = np.zeros(len(ids), np.int8)
+    if len(starred):
+        places = np.searchsorted(starred, ids)
+        places[places == len(starred)] = 0
+        has = starred[places] == ids
+        stars[has] = all_stars[places[has]]
+    favourites = members.favourites()
+    return stars, np.isin(ids, favourites) if len(favourites) else np.zeros(len(ids), np.bool_)
 
 
 def _asks_for_paperwork(query: Query) -> bool:
@@ -129,6 +150,18 @@ def _strong_first(ranking: Ranking, query: Query) -> slice | NDArray[np.intp]:
         return slice(None)
     strong = ranking.strengths >= relevance.lines(query.strictness).strong
     return np.concatenate([np.flatnonzero(strong), np.flatnonzero(~strong)])
+
+
+def _arranged(library: Library, query: Query, ranking: Ranking) -> NDArray[np.intp] | None:
+    """Return the places of photos in the order of the one manual album that is shown; None when none is."""
+    if query.searches or query.sort is not Sort.BEST or len(query.filters.albums) != 1:
+        return None
+    members = library.store.members
+    if not members.is_manual(query.filters.albums[0]):
+        return None
+    wanted = members.in_album(query.filters.albums[0])
+    position = {photo_id: place for place, photo_id in enumerate(wanted.tolist())}
+    return np.argsort([position.get(photo_id, len(position)) for photo_id in ranking.ids.tolist()], kind="stable")
 
 
 def _offline(library: Library, ids: NDArray[np.int64], unreachable: Collection[Path]) -> NDArray[np.bool_]:

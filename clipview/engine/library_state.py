@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
@@ -10,10 +11,14 @@ from typing import Final
 
 import numpy as np
 
+from clipview.core.changes import AlbumKind
 from clipview.core.encoders.catalogue import catalogue
+from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.photo_table import PhotoTable
-from clipview.engine.messages import FolderNode, LibraryState, ModelState, SavedSearch
+from clipview.engine.messages import AlbumRow, FolderNode, LibraryState, ModelState, SavedSearch
+
+log = logging.getLogger(__name__)
 
 _DEEPEST: Final = 64
 """Levels of folders that are shown; the photos of deeper ones count for those."""
@@ -36,6 +41,8 @@ def library_state(library: Library, unreachable: Collection[Path]) -> LibrarySta
         wanted_model=library.wanted_model,
         folders=folder_tree(searcher.table, [folder.path for folder in library.store.folders()], unreachable),
         saved_searches=tuple(SavedSearch(name, text) for name, text in library.store.saved_searches()),
+        albums=_albums(library),
+        favourites=len(library.store.members.favourites()),
         models=tuple(
             ModelState(entry.name, entry.use, entry.state.value, entry.size_bytes, entry.licence)
             for entry in catalogue(library.places.models)
@@ -44,6 +51,19 @@ def library_state(library: Library, unreachable: Collection[Path]) -> LibrarySta
         duplicates=library.findings.duplicates,
         found_in=library.findings.number,
     )
+
+
+def _albums(library: Library) -> tuple[AlbumRow, ...]:
+    rows = []
+    for head in library.albums.heads():
+        # Filling an album may need the model, which the window's first page doesn't wait for.
+        known = head.kind is AlbumKind.MANUAL or library.is_warm
+        try:
+            rows.append(AlbumRow(head.name, head.kind, library.albums.count(head) if known else None))
+        except ClipViewError as error:
+            log.info("the album %s can't be filled: %s", head.name, error)
+            rows.append(AlbumRow(head.name, head.kind, None))
+    return tuple(rows)
 
 
 def folder_tree(table: PhotoTable, roots: Sequence[Path], unreachable: Collection[Path]) -> tuple[FolderNode, ...]:

@@ -12,7 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.album_facts import AlbumFacts
 from clipview.core.bin import Discard, Discarded
+from clipview.core.changes import AlbumKind, Change
 from clipview.core.duplicates import Alike, Duplicates
 from clipview.core.photo_table import Months
 from clipview.core.places import Places
@@ -48,6 +50,11 @@ class SearchAnswer:
     """0 to 100; None when browsing."""
     offline: NDArray[np.bool_]
     """Whether the photo lies in a folder that can't be reached now."""
+    stars: NDArray[np.int8]
+    """0 to 5, -1 for rejected."""
+    favourite: NDArray[np.bool_]
+    own_order: bool
+    """The photos stand in the order that somebody gave an album, not by date."""
     days: NDArray[np.int32]
     """Days since 1970-01-01 on which the photos were taken; the window groups them under headings when browsing."""
     strong: int
@@ -229,6 +236,9 @@ class PhotoDescription:
     height_px: int
     damaged: str | None
     metadata: Metadata
+    favourite: bool = False
+    albums: tuple[str, ...] = ()
+    """The manual albums that it is in."""
 
 
 # ---- duplicates and the bin ----
@@ -367,7 +377,71 @@ class SetAsideAnswer:
     skipped: tuple[Skipped, ...]
 
 
+# ---- what a person says ----
+
+
+@dataclass(frozen=True, slots=True)
+class MakeChange:
+    """Change stars, captions, favourites or albums."""
+
+    number: int
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeMade:
+    """A change was made, or refused: then a `Notice` says why."""
+
+    number: int
+    undo: Change | None
+    """What takes it back; None when it was refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class DescribeAlbum:
+    """Tell what there is to say about an album."""
+
+    number: int
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumDescription:
+    """What there is to say about an album; `kind` and `facts` are None when there is none of this name any more."""
+
+    number: int
+    name: str
+    kind: AlbumKind | None
+    facts: AlbumFacts | None
+
+
+@dataclass(frozen=True, slots=True)
+class WriteSidecars:
+    """Write stars, captions and tags of photos into XMP sidecars beside them."""
+
+    photo_ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SidecarsWritten:
+    """How that went."""
+
+    written: int
+    unchanged: int
+    skipped: tuple[Skipped, ...]
+
+
 # ---- the library as a whole ----
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumRow:
+    """An album as the sidebar lists it."""
+
+    name: str
+    kind: AlbumKind
+    photos: int | None
+    """None while it can't be said: a search album before the model is loaded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -435,6 +509,8 @@ class LibraryState:
     """Screenshots and documents, as far as they were looked for."""
     duplicates: int = 0
     """Pictures that are there several times."""
+    albums: tuple[AlbumRow, ...] = ()
+    favourites: int = 0
     found_in: int = 0
     """Moves on when groups and paperwork were looked for again."""
 

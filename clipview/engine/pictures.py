@@ -109,6 +109,8 @@ class Pictures:
             height_px=details.height_px,
             damaged=details.damaged,
             metadata=details.metadata,
+            favourite=details.favourite,
+            albums=details.albums,
         )
 
     def _keep(self, data: bytes, kind: str) -> Path:

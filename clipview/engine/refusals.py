@@ -10,7 +10,10 @@ from clipview.core.errors import ClipViewError
 from clipview.core.types import Metadata
 from clipview.engine.messages import (
     AddSamples,
+    AlbumDescription,
+    ChangeMade,
     CheckImage,
+    DescribeAlbum,
     DescribePhoto,
     FindSimilar,
     GetModel,
@@ -18,6 +21,7 @@ from clipview.engine.messages import (
     ImportModel,
     Locate,
     LocateEnded,
+    MakeChange,
     ModelEnded,
     Notice,
     PhotoDescription,
@@ -79,6 +83,10 @@ def _answers(request: object, reason: str) -> list[object]:
         case DescribePhoto(number=number, photo_id=photo_id):
             nothing = PhotoDescription(number, photo_id, (), False, 0, "", 0, 0, None, Metadata())  # noqa: FBT003
             return [nothing, Notice(reason)]
+        case MakeChange(number=number):
+            return [ChangeMade(number, None), Notice(reason)]
+        case DescribeAlbum(number=number, name=name):
+            return [AlbumDescription(number, name, None, None), Notice(reason)]
         case SetAside(number=number):
             return [SetAsideAnswer(number, ()), Notice(reason)]
         case Scan() | AddSamples():

@@ -25,6 +25,7 @@ from clipview.engine import messages as m
 from clipview.engine.answers import answer, explained
 from clipview.engine.bulk import Bulk
 from clipview.engine.choices import filter_choices
+from clipview.engine.keeping import Keeping
 from clipview.engine.lanes import Lane
 from clipview.engine.model_downloads import ModelDownloads
 from clipview.engine.outbox import Outbox
@@ -103,6 +104,7 @@ class _Engine:
         self._searches = Lane("search", self._on_search, self._refusals, latest_only=True)
         self._views = Lane("view", self._on_view, self._refusals, latest_only=True)
         self._quick = Lane("quick", self._on_quick, self._refusals)
+        self._keeping = Lane("keeping", Keeping(library, post, self._upkeep.catch_up).handle, self._refusals)
         self._models = Lane("models", self._on_model, self._refusals)
         quiet = Refusals(log.debug, _logs(library.places))
         self._warming = Lane("warm-up", self._on_warm_up, quiet, latest_only=True)
@@ -110,6 +112,7 @@ class _Engine:
         self._looking = Lane("findings", self._on_look, quiet, latest_only=True)
         self._lanes = (
             self._searches, self._views, self._quick, self._models, self._warming, self._looking, self._filing,
+            self._keeping,
         )  # fmt: skip
 
     def serve(self) -> None:
@@ -168,6 +171,8 @@ class _Engine:
                 self._quick.put(message)
             case m.ListDuplicates() | m.ListFiles() | m.MoveToBin():
                 self._filing.put(message)
+            case m.MakeChange() | m.DescribeAlbum() | m.WriteSidecars():
+                self._keeping.put(message)
             case m.Scan() | m.AddSamples():
                 self._bulk.put(message)
             case m.RemoveFolder() | m.Locate() | m.UseModel():

@@ -58,6 +58,19 @@ _SPECS = (
     _Spec("reveal", QT_TRANSLATE_NOOP("Actions", "Show in folder"), "external", in_grid=True),
     _Spec("to_bin", QT_TRANSLATE_NOOP("Actions", "Move to the bin..."), in_grid=True),
     _Spec("duplicates", QT_TRANSLATE_NOOP("Actions", "Duplicates"), listed=False),
+    _Spec("favourite", QT_TRANSLATE_NOOP("Actions", "Favourite"), "heart", in_grid=True),
+    _Spec("add_to_album", QT_TRANSLATE_NOOP("Actions", "Add to album..."), "album", in_grid=True),
+    _Spec("remove_from_album", QT_TRANSLATE_NOOP("Actions", "Take out of this album"), in_grid=True, listed=False),
+    _Spec("cover", QT_TRANSLATE_NOOP("Actions", "Use as album cover"), in_grid=True, listed=False),
+    _Spec("stars_0", QT_TRANSLATE_NOOP("Actions", "No stars"), in_grid=True),
+    _Spec("stars_1", QT_TRANSLATE_NOOP("Actions", "1 star"), in_grid=True),
+    _Spec("stars_2", QT_TRANSLATE_NOOP("Actions", "2 stars"), in_grid=True),
+    _Spec("stars_3", QT_TRANSLATE_NOOP("Actions", "3 stars"), in_grid=True),
+    _Spec("stars_4", QT_TRANSLATE_NOOP("Actions", "4 stars"), in_grid=True),
+    _Spec("stars_5", QT_TRANSLATE_NOOP("Actions", "5 stars"), in_grid=True),
+    _Spec("new_album", QT_TRANSLATE_NOOP("Actions", "New album..."), "album", listed=False),
+    _Spec("album_of_search", QT_TRANSLATE_NOOP("Actions", "New album from this search..."), listed=False),
+    _Spec("write_sidecars", QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars"), in_grid=True, listed=False),
     _Spec("models", QT_TRANSLATE_NOOP("Actions", "Search models..."), listed=False),
     _Spec("problems", QT_TRANSLATE_NOOP("Actions", "Skipped files"), "warning", listed=False),
     _Spec("search_help", QT_TRANSLATE_NOOP("Actions", "How to search"), "search"),
@@ -67,7 +80,8 @@ _SPECS = (
 
 _PHOTO_MENU = (
     "open", "find_similar", "add_to_search", "more_like", "less_like", "",
-    "reveal", "copy_path", "copy_image", "", "export", "", "to_bin",
+    "favourite", "stars", "add_to_album", "remove_from_album", "cover", "",
+    "reveal", "copy_path", "copy_image", "", "export", "write_sidecars", "", "to_bin",
 )  # fmt: skip
 _MENUS = (
     (QT_TRANSLATE_NOOP("Actions", "&File"), ("add_folder", "rescan", "", "save_search", "export", "", "quit")),
@@ -84,6 +98,13 @@ _MENUS = (
         (
             "search", "search_image", "filters", "", "find_similar", "add_to_search", "more_like", "less_like", "",
             "toggle_weaker", "", "back", "forward", "step_back",
+        ),
+    ),
+    (
+        QT_TRANSLATE_NOOP("Actions", "&Photo"),
+        (
+            "favourite", "stars", "", "add_to_album", "remove_from_album", "cover", "", "new_album", "album_of_search",
+            "", "write_sidecars",
         ),
     ),
     (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal")),
@@ -116,6 +137,8 @@ class Actions:
             for name in names:
                 if name == "theme":
                     self._add_themes(menu)
+                elif name == "stars":
+                    self._add_stars(menu)
                 elif name:
                     menu.addAction(self[name])
                 else:
@@ -127,7 +150,9 @@ class Actions:
         menu.setObjectName("photoMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for name in _PHOTO_MENU:
-            if name:
+            if name == "stars":
+                self._add_stars(menu)
+            elif name:
                 menu.addAction(self[name])
             else:
                 menu.addSeparator()
@@ -138,7 +163,7 @@ class Actions:
         """Offer what can be done with this many photos."""
         for name in (
             "open", "find_similar", "add_to_search", "more_like", "less_like", "reveal", "copy_path", "copy_image",
-            "export", "to_bin",
+            "export", "to_bin", "favourite", "add_to_album", "write_sidecars",
         ):  # fmt: skip
             self[name].setEnabled(count > 0)
         self["copy_image"].setEnabled(count == 1)
@@ -155,6 +180,11 @@ class Actions:
         if not spec.in_grid:
             self._window.addAction(action)
         return action
+
+    def _add_stars(self, menu: QMenu) -> None:
+        stars = menu.addMenu(_tr(QT_TRANSLATE_NOOP("Actions", "Stars")))
+        for count in (5, 4, 3, 2, 1, 0):
+            stars.addAction(self[f"stars_{count}"])
 
     def _add_themes(self, menu: QMenu) -> None:
         themes = menu.addMenu(_tr(QT_TRANSLATE_NOOP("Actions", "Theme")))

@@ -18,10 +18,10 @@ STACK_BADGE_PX = 34
 """How far from its cell's corner a stack's count can be clicked."""
 _INSET_PX = 6
 _WEAK_OPACITY = 0.45
-_FAVOURITE = int(Badge.FAVOURITE)
 _SPREAD = int(Badge.SPREAD)
 # Plain ints: combining enumeration members costs more than drawing.
 _BADGE_ICONS = (
+    (int(Badge.FAVOURITE), "heart"),
     (int(Badge.MISSING), "drive-offline"),
     (int(Badge.DAMAGED), "warning"),
     (int(Badge.VIDEO), "play"),
@@ -39,6 +39,8 @@ class CellLook:
     badges: int = 0
     """Bits of `Badge`."""
     burst: int = 0
+    stars: int = 0
+    """1 to 5; 0 and below show nothing."""
     weaker: bool = False
     hovered: bool = False
     selected: bool = False
@@ -75,8 +77,8 @@ class GridPainter:
             self._match_bar(painter, rect, look.match)
         if faint:
             painter.setOpacity(1.0)
-        if look.badges:
-            self._badges(painter, rect, look.badges)
+        if look.badges or look.stars > 0:
+            self._badges(painter, rect, look.badges, look.stars)
         if look.badges & _SPREAD:
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(self._accent)
@@ -157,11 +159,12 @@ class GridPainter:
         corner = rect.bottomLeft() + QPoint(_INSET_PX - 1, -_INSET_PX - MATCH_BAR_PX)
         painter.drawPixmap(corner, bar)
 
-    def _badges(self, painter: QPainter, rect: QRect, badges: int) -> None:
+    def _badges(self, painter: QPainter, rect: QRect, badges: int, stars: int) -> None:
         corner = rect.topLeft() + QPoint(_INSET_PX, _INSET_PX)
-        if badges & _FAVOURITE:
-            painter.drawPixmap(corner + QPoint(-2, -2), self._stamps.star())
-            corner += QPoint(PILL_PX + 2, 0)
+        if stars > 0:
+            stamp = self._stamps.stars(stars)
+            painter.drawPixmap(corner, stamp)
+            corner += QPoint(round(stamp.deviceIndependentSize().width()) + 2, 0)
         for badge, name in _BADGE_ICONS:
             if badges & badge:
                 painter.drawPixmap(corner, self._stamps.badge(name))

@@ -69,8 +69,8 @@ class Scene:
         """Yield how the photos at these positions look."""
         page, selection = self.model.page(positions), self.model.selection
         several, focused = selection.count > 1, selection.current if self.has_keyboard else None
-        for position, colour, match, badges, burst in zip(
-            positions, page.colours, page.match, page.badges, page.bursts, strict=True
+        for position, colour, match, badges, burst, stars in zip(
+            positions, page.colours, page.match, page.badges, page.bursts, page.stars, strict=True
         ):
             selected = position in selection
             yield CellLook(
@@ -78,6 +78,7 @@ class Scene:
                 match,
                 badges,
                 burst,
+                stars=stars,
                 weaker=self.model.is_weaker(position),
                 hovered=position == self.hovered,
                 selected=selected,

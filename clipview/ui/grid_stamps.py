@@ -1,4 +1,4 @@
-"""The small marks on photos (match bar, star, badge, number, tick, ring), each drawn once and then only copied."""
+"""The small marks on photos (match bar, stars, badge, number, tick, ring), each drawn once and then only copied."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ PILL_PX = 20
 _EDGE_PX = 1
 """What the match bar's dark ground adds around it, for bright photos."""
 _ICON_PX = 14
+_STAR_PX = 11
 _MOST = 1024
 
 
@@ -47,18 +48,24 @@ class Stamps:
         size = QSizeF(width_px + 2 * _EDGE_PX, MATCH_BAR_PX + 2 * _EDGE_PX)
         return self._stamp(("bar", width_px, match), size, draw)
 
-    def star(self) -> QPixmap:
-        """Return the favourite's star, as large as a badge."""
+    def stars(self, stars: int) -> QPixmap:
+        """Return how many stars a photo has, on a dark ground: the number and one star."""
+        digit = str(stars)
+        width = 4 * STEP_PX + self._metrics.horizontalAdvance(digit) + _STAR_PX
 
         def draw(painter: QPainter) -> None:
-            star = _star().translated(QPointF(PILL_PX / 2, PILL_PX / 2))
-            painter.setPen(QPen(QColor(0, 0, 0, 150), 2.5, Qt.PenStyle.SolidLine))
-            painter.setBrush(self._white)
-            painter.drawPolygon(star)
+            _rounded(painter, QRectF(0, 0, width, PILL_PX), 6, self._pill_ground)
+            painter.setFont(self._font)
+            painter.setPen(self._white)
+            left = QRectF(1.5 * STEP_PX, 0, width, PILL_PX)
+            painter.drawText(left, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, digit)
+            painter.translate(width - 1.5 * STEP_PX - _STAR_PX / 2, PILL_PX / 2)
+            painter.scale(_STAR_PX / 14, _STAR_PX / 14)
             painter.setPen(Qt.PenStyle.NoPen)
-            painter.drawPolygon(star)
+            painter.setBrush(self._white)
+            painter.drawPolygon(_star())
 
-        return self._stamp(("star", "", 0), QSizeF(PILL_PX, PILL_PX), draw)
+        return self._stamp(("stars", digit, 0), QSizeF(width, PILL_PX), draw)
 
     def badge(self, icon_name: str) -> QPixmap:
         """Return an icon in a dark square with round corners."""

@@ -21,6 +21,7 @@ from clipview.core.types import Metadata
 from clipview.engine.messages import PhotoDescription, SimilarAnswer
 from clipview.ui.icons import icon, icon_pixmap
 from clipview.ui.info_parts import MatchBar, Pills, Preview, SimilarStrip, TextBlock, ValueField
+from clipview.ui.star_row import StarRow
 from clipview.ui.theme import INFO_PX, Theme
 from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.why_section import WhySection
@@ -45,6 +46,8 @@ class InfoPanel(QWidget):
         similar_requested(int): search for photos like this one.
         photo_chosen(int): go to this photo, one of the similar ones.
         reveal_requested(int): show this photo in its folder.
+        rated(int, int): give this photo so many stars.
+        favoured(int, bool): make this photo a favourite, or no longer.
         locate_requested(int): this photo is not where it was; its folder lies elsewhere now.
     """
 
@@ -53,6 +56,8 @@ class InfoPanel(QWidget):
     similar_requested = Signal(int)
     photo_chosen = Signal(int)
     reveal_requested = Signal(int)
+    rated = Signal(int, int)
+    favoured = Signal(int, bool)
     locate_requested = Signal(int)
 
     def __init__(self, thumbnails: ThumbnailSource, theme: Theme, parent: QWidget | None = None) -> None:
@@ -74,6 +79,9 @@ class InfoPanel(QWidget):
         self._match_bar = MatchBar(theme)
         self.why = WhySection(theme)
         self._note = _Note()
+        self._stars = StarRow(theme)
+        self._stars.rated.connect(self._on_rated)
+        self._stars.favoured.connect(self._on_favoured)
         self._caption = TextBlock()
         self._caption.setAccessibleName(self.tr("Caption"))
         self._keywords = Pills(theme)
@@ -121,7 +129,9 @@ class InfoPanel(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self._theme = theme
-        for part in (self._preview, self._match_bar, self.why, self._keywords, self._strip, self._note):
+        for part in (
+            self._preview, self._match_bar, self.why, self._keywords, self._strip, self._note, self._stars,
+        ):  # fmt: skip
             part.set_theme(theme)
         self._find.setIcon(icon("similar", theme.text, _BADGE_PX))
         self._reveal.setIcon(icon("folder-open", theme.text, _BADGE_PX))
@@ -178,11 +188,14 @@ class InfoPanel(QWidget):
         told = description.metadata
         path = description.paths[0] if description.paths else None
         self._show("taken", "" if told.taken_at is None else moment(told.taken_at))
+        self._stars.show_values(told.rating or 0, favourite=description.favourite)
+        self._show("albums", ", ".join(description.albums))
+        self._show("people", ", ".join(told.people))
         self._show("camera", told.camera or "")
         self._show("lens", told.lens or "")
         self._show("exposure", _exposure(told))
         self._show("focal", f"{number(told.focal_length_mm)} mm" if told.focal_length_mm else "")
-        self._show("place", _place(told))
+        self._show("place", ", ".join(told.places) or _place(told))
         self._show("size", f"{description.width_px} × {description.height_px}")  # noqa: RUF001
         self._show("format", f"{description.format} · {file_size(description.size_bytes)}")
         self._show("file", "" if path is None else path.name)
@@ -211,6 +224,16 @@ class InfoPanel(QWidget):
     def _on_settled(self) -> None:
         if self._photo_id is not None:
             self.similar_wanted.emit(self._photo_id)
+
+    @Slot(int)
+    def _on_rated(self, stars: int) -> None:
+        if self._photo_id is not None:
+            self.rated.emit(self._photo_id, stars)
+
+    @Slot(bool)
+    def _on_favoured(self, favourite: bool) -> None:
+        if self._photo_id is not None:
+            self.favoured.emit(self._photo_id, favourite)
 
     @Slot()
     def _on_find_clicked(self) -> None:
@@ -241,6 +264,8 @@ class InfoPanel(QWidget):
         matched.addWidget(self._match_bar)
         column.addWidget(self._match)
         column.addWidget(self.why)
+        column.addWidget(self._stars)
+        column.addSpacing(10)
         column.addWidget(self._note)
         column.addWidget(_section(self.tr("Photo")))
         column.addSpacing(4)
@@ -286,6 +311,8 @@ class InfoPanel(QWidget):
         table.setColumnStretch(1, 1)
         heads = {
             "taken": self.tr("Taken"),
+            "albums": self.tr("Albums"),
+            "people": self.tr("People"),
             "camera": self.tr("Camera"),
             "lens": self.tr("Lens"),
             "exposure": self.tr("Exposure"),

@@ -234,14 +234,14 @@ class LiveSearch(QObject):
     def _show(self, step: Step, *, keep_place: bool) -> None:
         answer = self._answer
         assert answer is not None
-        dated = answer.match is None and step.sort is not Sort.NAME
+        dated = answer.match is None and step.sort is not Sort.NAME and not answer.own_order
         dated = dated and not (step.question.place is Place.RECENT and not step.question.searches)
         days, bursts, shown = answer.days, None, answer
         if answer.groups is not None:
             folded = fold(answer.groups, min(answer.strong, len(answer.ids)), self._spread)
             days, bursts, shown = answer.days[folded.fronts], folded.counts, _picked(answer, folded)
         headings = self._headings.of(days) if dated else ()
-        made = _as_shown(shown, headings, step.question)
+        made = replace(_as_shown(shown, headings, step.question), stars=shown.stars)
         if answer.groups is not None:
             spread = folded.spread.astype(np.uint8) * np.uint8(Badge.SPREAD)
             badges = spread if made.badges is None else made.badges | spread
@@ -279,14 +279,17 @@ def _picked(answer: SearchAnswer, folded: Folded) -> SearchAnswer:
         match=None if answer.match is None else answer.match[places],
         offline=answer.offline[places],
         days=answer.days[places],
+        stars=answer.stars[places],
+        favourite=answer.favourite[places],
         strong=folded.strong,
     )
 
 
 def _badges(answer: SearchAnswer, question: Question) -> NDArray[np.uint8] | None:
-    if not (question.marked or answer.offline.any()):
+    if not (question.marked or answer.offline.any() or answer.favourite.any()):
         return None
-    badges = answer.offline.astype(np.uint8) * np.uint8(Badge.MISSING)
+    badges = answer.favourite.astype(np.uint8) * np.uint8(Badge.FAVOURITE)
+    badges |= answer.offline.astype(np.uint8) * np.uint8(Badge.MISSING)
     for photo_ids, badge in ((question.more, Badge.LIKED), (question.less, Badge.DISLIKED)):
         if photo_ids:
             badges[np.isin(answer.ids, np.asarray(photo_ids, np.int64))] |= np.uint8(badge)
@@ -303,6 +306,8 @@ def _most_recent(answer: SearchAnswer) -> SearchAnswer:
         offline=answer.offline[newest],
         groups=None if answer.groups is None else answer.groups[newest],
         days=answer.days[newest],
+        stars=answer.stars[newest],
+        favourite=answer.favourite[newest],
         total=len(newest),
     )
 

@@ -49,6 +49,8 @@ class Answer:
     """0 to 100; None when not searching."""
     badges: NDArray[np.uint8] | None = None
     """Bits of `Badge`."""
+    stars: NDArray[np.int8] | None = None
+    """0 to 5, -1 for rejected."""
     bursts: NDArray[np.uint16] | None = None
     """How many photos are folded behind this one; 0 and 1 show nothing."""
     weaker_from: int | None = None
@@ -60,7 +62,7 @@ class Answer:
     """In the order of `first`; those below the divider are not shown."""
 
     def __post_init__(self) -> None:
-        for name in ("colours", "match", "badges", "bursts"):
+        for name in ("colours", "match", "badges", "stars", "bursts"):
             column = getattr(self, name)
             if column is not None and len(column) != len(self.ids):
                 raise ValueError(f"{name} has {len(column)} entries for {len(self.ids)} photos")
@@ -76,6 +78,7 @@ class Page:
     match: Sequence[int | None]
     badges: list[int]
     bursts: list[int]
+    stars: list[int]
 
 
 _LARGEST_TABLE = 50_000_000
@@ -186,6 +189,7 @@ class PhotoModel(QObject):
             [None] * len(positions) if answer.match is None else answer.match[start:stop].tolist(),
             [0] * len(positions) if answer.badges is None else answer.badges[start:stop].tolist(),
             [0] * len(positions) if answer.bursts is None else answer.bursts[start:stop].tolist(),
+            [0] * len(positions) if answer.stars is None else answer.stars[start:stop].tolist(),
         )
 
     def is_weaker(self, position: int) -> bool:
@@ -200,6 +204,18 @@ class PhotoModel(QObject):
         badges[where] = badges[where] | badge if on else badges[where] & ~np.uint8(badge)
         self._answer = replace(answer, badges=badges)
         self.refreshed.emit()
+
+    def set_stars(self, photo_ids: Iterable[int], stars: int) -> None:
+        """Give photos stars without waiting for the next answer."""
+        answer = self._answer
+        given = np.zeros(len(answer.ids), np.int8) if answer.stars is None else answer.stars.copy()
+        given[np.isin(answer.ids, np.fromiter(photo_ids, np.int64))] = stars
+        self._answer = replace(answer, stars=given)
+        self.refreshed.emit()
+
+    def stars_at(self, position: int) -> int:
+        """Return the stars of a photo, -1 for a rejected one."""
+        return 0 if self._answer.stars is None else int(self._answer.stars[position])
 
     @property
     def selection(self) -> Selection:
@@ -244,6 +260,9 @@ class PhotoModel(QObject):
             said.append(self.tr("match {match} of 100").format(match=match))
         if self.stack_at(position) > 1:
             said.append(self.tr("stack of {count}").format(count=number(self.stack_at(position))))
+        stars = self.stars_at(position)
+        if stars > 0:
+            said.append(self.tr("%Ln stars", "", stars))
         badges = self.badges_at(position)
         return ", ".join(said + [text for badge, text in self._badge_words() if badge & badges])
 

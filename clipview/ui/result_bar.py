@@ -67,6 +67,7 @@ class ResultBar(QWidget):
         self._rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sort = QComboBox(self)
         self._sort.setObjectName("sortBox")
+        self._sort.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self._sort.setAccessibleName(self.tr("Order"))
         self._sort.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._sort.activated.connect(self._on_sort_activated)
@@ -130,10 +131,10 @@ class ResultBar(QWidget):
         self._head.setText("")
         self._rest.setText(text)
 
-    def show_sort(self, sort: Sort, *, searching: bool) -> None:
+    def show_sort(self, sort: Sort, *, searching: bool, album: bool = False) -> None:
         """Show the order in use; there is a best first only when something is searched for."""
         names = {
-            Sort.BEST: self.tr("Best first"),
+            Sort.BEST: self.tr("Best first") if searching else self.tr("Album order"),
             Sort.NEWEST: self.tr("Newest first"),
             Sort.OLDEST: self.tr("Oldest first"),
             Sort.NAME: self.tr("By name"),
@@ -142,7 +143,7 @@ class ResultBar(QWidget):
         with QSignalBlocker(self._sort):
             self._sort.clear()
             for one, name in names.items():
-                if searching or one is not Sort.BEST:
+                if searching or album or one is not Sort.BEST:
                     self._sort.addItem(name, one)
             # Photos that were only filtered have no best one.
             self._sort.setCurrentIndex(max(0, self._sort.findData(sort)))

@@ -9,11 +9,15 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
+from clipview.core.changes import Change
 from clipview.core.duplicates import Alike
 from clipview.core.types import Fold, Query
 from clipview.engine.messages import (
+    AlbumDescription,
     BinEnded,
+    ChangeMade,
     CheckImage,
+    DescribeAlbum,
     DescribePhoto,
     DuplicatesAnswer,
     EngineDied,
@@ -28,6 +32,7 @@ from clipview.engine.messages import (
     ListFiles,
     ListFilterChoices,
     LocateEnded,
+    MakeChange,
     MatchExplained,
     ModelEnded,
     ModelProgress,
@@ -45,6 +50,7 @@ from clipview.engine.messages import (
     SearchRefused,
     SetAside,
     SetAsideAnswer,
+    SidecarsWritten,
     SimilarAnswer,
     StopScan,
     ViewPicture,
@@ -97,6 +103,9 @@ class EngineSession(QObject):
     bin_ended = Signal(object)
     model_progressed = Signal(object)
     model_ended = Signal(object)
+    change_made = Signal(object)
+    album_described = Signal(object)
+    sidecars_written = Signal(object)
     noticed = Signal(object)
     died = Signal(object)
     waiting = Signal(bool)
@@ -154,6 +163,9 @@ class EngineSession(QObject):
             SetAsideAnswer: self.set_aside_answered,
             ModelProgress: self.model_progressed,
             ModelEnded: self.model_ended,
+            ChangeMade: self.change_made,
+            AlbumDescription: self.album_described,
+            SidecarsWritten: self.sidecars_written,
             Notice: self.noticed,
             EngineDied: self.died,
         }
@@ -249,6 +261,14 @@ class EngineSession(QObject):
         """Ask why a photo matches a search."""
         self._newest[MatchExplained] = self._numbered(lambda number: ExplainMatch(number, photo_id, query))
 
+    def change(self, change: Change) -> int:
+        """Change stars, captions, favourites or albums; returns the number of the answer to come."""
+        return self._numbered(lambda number: MakeChange(number, change))
+
+    def describe_album(self, name: str) -> None:
+        """Ask what there is to say about an album."""
+        self._newest[AlbumDescription] = self._numbered(lambda number: DescribeAlbum(number, name))
+
     def list_skipped(self) -> None:
         """Ask for the files that were skipped."""
         self._newest[SetAsideAnswer] = self._numbered(SetAside)
@@ -316,6 +336,7 @@ class EngineSession(QObject):
             SetAsideAnswer,
             DuplicatesAnswer,
             FilesAnswer,
+            AlbumDescription,
         ):
             return False
         if self._newest.get(kind) != message.number:  # type: ignore[attr-defined]  # all of these carry one

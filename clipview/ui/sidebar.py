@@ -6,7 +6,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QItemSelectionModel, QModelIndex, QPoint, QSize, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from clipview.engine.messages import LibraryState
 from clipview.ui.icons import icon
@@ -30,6 +30,12 @@ class Sidebar(QWidget):
         forget_search_requested(str): drop a saved search, by its name.
         duplicates_requested(): compare photos that are there several times.
         paperwork_requested(): show screenshots and documents.
+        favourites_requested(): show the favourites.
+        album_selected(str): show an album, by its name.
+        album_renamed(str, str): the old and the new name.
+        album_deleted(str): delete an album, by its name; its photos stay.
+        new_album_requested(): make an album.
+        photos_dropped(str, tuple): put these photos into an album.
         problems_requested(): list the files that were skipped.
         add_folder_requested(): choose a folder to cover.
         rescan_requested(Path): look for changes in a folder that is covered.
@@ -45,6 +51,12 @@ class Sidebar(QWidget):
     forget_search_requested = Signal(str)
     duplicates_requested = Signal()
     paperwork_requested = Signal()
+    favourites_requested = Signal()
+    album_selected = Signal(str)
+    album_renamed = Signal(str, str)
+    album_deleted = Signal(str)
+    new_album_requested = Signal()
+    photos_dropped = Signal(str, object)
     problems_requested = Signal()
     add_folder_requested = Signal()
     rescan_requested = Signal(object)
@@ -59,20 +71,31 @@ class Sidebar(QWidget):
         self._model = SidebarModel(self)
         self._model.renamed.connect(self.saved_search_renamed)
         self._tree = SidebarTree(self._model, theme, self)
-        self._tree.setAccessibleName(self.tr("Library, folders and saved searches"))
+        self._model.album_renamed.connect(self.album_renamed)
+        self._tree.setAccessibleName(self.tr("Library, folders, albums and saved searches"))
+        self._tree.photos_dropped.connect(self.photos_dropped)
         self._tree.row_chosen.connect(self._on_row_chosen)
         self._tree.menu_wanted.connect(self._on_menu_wanted)
         self._add = QPushButton(self.tr("Add folder"), self)
         self._add.setProperty("look", "quiet")
         self._add.setAccessibleName(self.tr("Add a folder with photos"))
         self._add.clicked.connect(self.add_folder_requested)
+        self._new_album = QPushButton(self)
+        self._new_album.setAccessibleName(self.tr("New album"))
+        self._new_album.setToolTip(self.tr("New album"))
+        self._new_album.setObjectName("newAlbumButton")
+        self._new_album.setProperty("look", "quiet")
+        self._new_album.clicked.connect(self.new_album_requested)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 6, 0, 8)
         layout.setSpacing(4)
         layout.addWidget(self._tree, 1)
-        row = QVBoxLayout()
+        row = QHBoxLayout()
+        row.setSpacing(0)
         row.setContentsMargins(8, 0, 8, 0)
-        row.addWidget(self._add, 0, Qt.AlignmentFlag.AlignLeft)
+        row.addWidget(self._add)
+        row.addWidget(self._new_album)
+        row.addStretch(1)
         layout.addLayout(row)
         self.set_theme(theme)
 
@@ -85,6 +108,8 @@ class Sidebar(QWidget):
         self._tree.set_theme(theme)
         self._add.setIcon(icon("plus", theme.text, 14))
         self._add.setIconSize(QSize(14, 14))
+        self._new_album.setIcon(icon("album", theme.text, 14))
+        self._new_album.setIconSize(QSize(14, 14))
 
     def show_state(self, state: LibraryState) -> None:
         """Show this state of the library."""
@@ -112,6 +137,10 @@ class Sidebar(QWidget):
                 self.duplicates_requested.emit()
             case RowKind.PAPERWORK:
                 self.paperwork_requested.emit()
+            case RowKind.FAVOURITES:
+                self.favourites_requested.emit()
+            case RowKind.ALBUM:
+                self.album_selected.emit(index.data(Role.NAME))
             case RowKind.PROBLEMS:
                 self.problems_requested.emit()
             case RowKind.FOLDER:
@@ -125,6 +154,10 @@ class Sidebar(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if index.data(Role.KIND) == RowKind.FOLDER:
             self._fill_folder_menu(menu, index)
+        elif index.data(Role.KIND) == RowKind.ALBUM:
+            name = str(index.data(Role.NAME))
+            menu.addAction(self.tr("Rename"), lambda: self._tree.edit(self._model.index_of(RowKind.ALBUM, name)))
+            menu.addAction(self.tr("Delete album"), lambda: self.album_deleted.emit(name))
         elif index.data(Role.KIND) == RowKind.SAVED_SEARCH:
             name = str(index.data(Role.NAME))
             menu.addAction(self.tr("Rename"), lambda: self._tree.edit(self._model.index_of(RowKind.SAVED_SEARCH, name)))

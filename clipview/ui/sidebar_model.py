@@ -29,6 +29,12 @@ class RowKind(StrEnum):
     PROBLEMS = "problems"
     FOLDER = "folder"
     SAVED_SEARCH = "saved search"
+    FAVOURITES = "favourites"
+    ALBUM = "album"
+
+
+_RENAMED = (RowKind.SAVED_SEARCH, RowKind.ALBUM)
+"""Rows whose names people edit."""
 
 
 class Role(IntEnum):
@@ -74,9 +80,11 @@ class SidebarModel(QAbstractItemModel):
 
     Signals:
         renamed(str, str): a saved search's name was edited: the old and the new name.
+        album_renamed(str, str): the same of an album.
     """
 
     renamed = Signal(str, str)
+    album_renamed = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -89,6 +97,7 @@ class SidebarModel(QAbstractItemModel):
         wanted = [
             self._new(RowKind.SECTION, "library", self.tr("Library")),
             self._new(RowKind.ALL_PHOTOS, "", self.tr("All photos"), state.photos),
+            self._new(RowKind.FAVOURITES, "", self.tr("Favourites"), state.favourites),
             self._new(RowKind.RECENT, "", self.tr("Recently added")),
         ]
         if state.duplicates:
@@ -99,6 +108,11 @@ class SidebarModel(QAbstractItemModel):
             wanted.append(self._new(RowKind.PROBLEMS, "", self.tr("Problems"), state.set_aside))
         wanted.append(self._new(RowKind.SECTION, "folders", self.tr("Folders")))
         wanted.extend(self._folder(node) for node in state.folders)
+        if state.albums:
+            wanted.append(self._new(RowKind.SECTION, "albums", self.tr("Albums")))
+            wanted.extend(
+                self._new(RowKind.ALBUM, album.name, plain(album.name), album.photos) for album in state.albums
+            )
         if state.saved_searches:
             wanted.append(self._new(RowKind.SECTION, "saved", self.tr("Saved searches")))
             wanted.extend(
@@ -155,7 +169,7 @@ class SidebarModel(QAbstractItemModel):
         if row.kind is RowKind.SECTION:
             return Qt.ItemFlag.NoItemFlags
         flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        return flags | Qt.ItemFlag.ItemIsEditable if row.kind is RowKind.SAVED_SEARCH else flags
+        return flags | Qt.ItemFlag.ItemIsEditable if row.kind in _RENAMED else flags
 
     def data(self, index: AnyIndex, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
         """Return one aspect of a row."""
@@ -190,9 +204,9 @@ class SidebarModel(QAbstractItemModel):
         """Ask for another name of a saved search; the row changes when the library says so."""
         row = self._row(index)
         wanted = str(value).strip()
-        if role != Qt.ItemDataRole.EditRole or row.kind is not RowKind.SAVED_SEARCH or wanted in {"", row.name}:
+        if role != Qt.ItemDataRole.EditRole or row.kind not in _RENAMED or wanted in {"", row.name}:
             return False
-        self.renamed.emit(row.name, wanted)
+        (self.album_renamed if row.kind is RowKind.ALBUM else self.renamed).emit(row.name, wanted)
         return True
 
     # ---- private ----

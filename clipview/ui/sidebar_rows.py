@@ -15,9 +15,23 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QColor, QContextMenuEvent, QHoverEvent, QKeyEvent, QMouseEvent, QPainter, QPen, QPolygonF
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QHoverEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPen,
+    QPolygonF,
+)
 from PySide6.QtWidgets import QStyledItemDelegate, QStyleOptionViewItem, QTreeView, QWidget
 
+from clipview.ui.drops import DropKind, read_drop
 from clipview.ui.icons import icon_pixmap
 from clipview.ui.sidebar_model import AnyIndex, Role, RowKind, SidebarModel
 from clipview.ui.theme import Theme, section_font
@@ -38,10 +52,12 @@ class SidebarTree(QTreeView):
     Signals:
         row_chosen(QModelIndex): a person clicked a row, or went to it with the keys.
         menu_wanted(QModelIndex, QPoint): the menu of a row, at a point of the screen.
+        photos_dropped(str, tuple): photos of the grid fell on an album of this name.
     """
 
     row_chosen = Signal(QModelIndex)
     menu_wanted = Signal(QModelIndex, QPoint)
+    photos_dropped = Signal(str, object)
 
     def __init__(self, model: SidebarModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -60,6 +76,7 @@ class SidebarTree(QTreeView):
         self.setStyleSheet("QTreeView, QTreeView:focus { border: none; background: transparent; }")
         self.viewport().setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.viewport().installEventFilter(self)
+        self.setAcceptDrops(True)
         self.clicked.connect(self.row_chosen)
         self.doubleClicked.connect(self._on_double_clicked)
 
@@ -102,6 +119,33 @@ class SidebarTree(QTreeView):
                 self.setExpanded(index, not self.isExpanded(index))
                 return
         super().mousePressEvent(event)
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
+        """Take photos of the grid; anything else is for the window."""
+        event.setAccepted(read_drop(event.mimeData()).kind is DropKind.PHOTOS)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
+        """Light up the album beneath."""
+        index = self._album_at(event.position().toPoint())
+        self._hovered = QPersistentModelIndex(index)
+        self.viewport().update()
+        event.setAccepted(index.isValid())
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:  # noqa: ARG002, N802
+        """Nothing is beneath any more."""
+        self._hovered = QPersistentModelIndex()
+        self.viewport().update()
+
+    def dropEvent(self, event: QDropEvent) -> None:  # noqa: N802
+        """Say which photos fell on which album."""
+        index, dropped = self._album_at(event.position().toPoint()), read_drop(event.mimeData())
+        if index.isValid() and dropped.kind is DropKind.PHOTOS:
+            event.acceptProposedAction()
+            self.photos_dropped.emit(str(index.data(Role.NAME)), dropped.photo_ids)
+
+    def _album_at(self, place: QPoint) -> QModelIndex:
+        index = self.indexAt(place)
+        return index if index.data(Role.KIND) == RowKind.ALBUM else QModelIndex()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:  # noqa: N802
         """Ask for the menu of the row under the pointer, or of the current one when a key asked."""

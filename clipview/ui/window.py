@@ -25,6 +25,7 @@ from clipview.ui.drop_card import DropCard
 from clipview.ui.duplicates import DuplicatesDesk
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.info_panel import InfoPanel
+from clipview.ui.keeping import Keeping
 from clipview.ui.live_search import LiveSearch
 from clipview.ui.locating import FolderLocator
 from clipview.ui.marks import Marking
@@ -117,6 +118,7 @@ class MainWindow(QMainWindow):
         self.marking = Marking(self)
         self.parts = PartSearch(self)
         self.why = WhyMatched(self)
+        self.keeping = Keeping(self, session)
         self._connect()
         self.resize(memory.width, memory.height)
         if memory.maximized:
@@ -450,7 +452,7 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self, theme: Theme) -> None:
         for part in (
             self.query_bar, self.nothing, self.grid, self.sidebar, self.info, self.status, self.toast, self.card,
-            self.message, self.desk, self._viewer, self.timeline, self.duplicates,
+            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates,
         ):  # fmt: skip
             if part is not None:
                 part.set_theme(theme)

@@ -214,7 +214,11 @@ class LibraryDesk(QObject):
         self._answer = (answer, question)
         window.query_bar.set_date_words(answer.date_words)
         window.nothing.show_answer(answer, question, complete=self._unsearchable() == 0)
-        window.result_bar.show_sort(window.live.sort, searching=question.searches and answer.match is not None)
+        window.result_bar.show_sort(
+            window.live.sort,
+            searching=question.searches and answer.match is not None,
+            album=answer.own_order or window.keeping.album is not None,
+        )
         self._show_found()
         if self._awaited is not None and window.model.position_of(self._awaited) is None:
             window.live.spread(self._awaited, on=True)

@@ -47,6 +47,11 @@ class StoredMembers:
         members = known.albums.get(own_name)
         return self.fill(own_name) if members is None else members
 
+    def is_manual(self, name: str) -> bool:
+        """Tell whether somebody put an album together by hand, in an order."""
+        known = self._current()
+        return known.names.get(fold(name.strip())) in known.albums
+
     def favourites(self) -> Ids:
         """Return the favourites."""
         return self._current().favourites

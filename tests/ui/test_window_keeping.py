@@ -1,0 +1,210 @@
+"""Stars, favourites and albums in the window: keys, sidebar, drops, page header, and the way back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import QMimeData, QPointF, Qt
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPushButton, QTreeView
+from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
+
+from clipview.ui.grid_drag import PHOTO_IDS_MIME
+from clipview.ui.photo_model import Badge
+from clipview.ui.question import Question
+from clipview.ui.sidebar_model import Role, RowKind
+
+Key = Qt.Key
+
+
+@pytest.fixture(scope="module")
+def window(application: QApplication, tmp_path_factory):
+    class Starter(ColourEncoder):
+        name = "starter"
+
+    base = tmp_path_factory.mktemp("keeping")
+    for number in range(9):
+        paint(base / "photos" / f"red{number}.png", f"rgb({250 - 9 * number}, {5 * number}, 10)")
+    for name in ("blue", "green"):
+        paint(base / "photos" / f"{name}.png", name)
+    with Indexed(places_in(base), Starter()).opened(write=True) as library:
+        for _ in library.scan([base / "photos"]):
+            pass
+    window = Opened(application, places_in(base)).ready()
+    window.window.live.set_fold(None)
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def opened(window: Opened):
+    """The window as it began, with nothing said of any photo."""
+    stack = window.window.undo
+    while stack.canUndo():
+        stack.undo()
+    until(lambda: not window.window.keeping.busy)
+    stack.clear()
+    window.window.close_viewer()
+    window.window.live.go(Question())
+    until(lambda: window.window.session.settled)
+    return window
+
+
+def press(opened: Opened, key: Key, *names: str) -> None:
+    opened.window.model.select_ids([opened.id_of(f"{name}.png") for name in names])
+    opened.window.grid.setFocus()
+    until(opened.window.grid.hasFocus)
+    opened.press(key)
+    settle(opened)
+
+
+def settle(opened: Opened) -> None:
+    until(lambda: not opened.window.keeping.busy and opened.window.session.settled)
+
+
+def stars(opened: Opened, name: str) -> int:
+    return opened.window.model.stars_at(opened.names.index(f"{name}.png"))
+
+
+def favourite(opened: Opened, name: str) -> bool:
+    return bool(opened.window.model.badges_at(opened.names.index(f"{name}.png")) & Badge.FAVOURITE)
+
+
+def rows(opened: Opened) -> dict[str, str]:
+    """What the sidebar lists, with the counts."""
+    model = opened.window.sidebar.findChild(QTreeView).model()
+    indexes = [model.index(row, 0) for row in range(model.rowCount())]
+    return {str(index.data()): str(index.data(Role.COUNT)) for index in indexes}
+
+
+def make_album(opened: Opened, name: str, *photos: str) -> None:
+    opened.window.model.select_ids([opened.id_of(f"{photo}.png") for photo in photos])
+    opened.window.actions_by_name["new_album"].trigger()
+    dialog = opened.window.findChild(QInputDialog, "newAlbum")
+    dialog.setTextValue(name)
+    dialog.accept()
+    settle(opened)
+    opened.window.activateWindow()
+    until(opened.window.isActiveWindow)
+    until(lambda: name in rows(opened))
+
+
+def test_number_keys_give_the_selected_photos_stars_and_undo_takes_them_back(opened):
+    press(opened, Key.Key_4, "red1", "red2")
+    assert (stars(opened, "red1"), stars(opened, "red2"), stars(opened, "red3")) == (4, 4, 0)
+    press(opened, Key.Key_2, "red1")
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    assert (stars(opened, "red1"), stars(opened, "red2")) == (4, 4)
+    opened.window.actions_by_name["undo"].trigger()
+    opened.window.actions_by_name["redo"].trigger()
+    settle(opened)
+    assert stars(opened, "red1") == 4
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    assert stars(opened, "red1") == 0
+
+
+def test_f_makes_favourites_which_the_sidebar_counts_and_shows(opened):
+    press(opened, Key.Key_F, "blue", "red0")
+    assert favourite(opened, "blue")
+    until(lambda: rows(opened)["Favourites"] == "2")
+    opened.window.sidebar.favourites_requested.emit()
+    settle(opened)
+    assert sorted(opened.names) == ["blue.png", "red0.png"]
+    press(opened, Key.Key_F, "blue")
+    until(lambda: opened.names == ["red0.png"])
+
+
+def test_stars_are_given_in_the_viewer_too(opened):
+    opened.window.open_viewer(opened.id_of("green.png"))
+    opened.window.activateWindow()
+    opened.window.viewer.viewer.setFocus()
+    until(opened.window.viewer.viewer.hasFocus)
+    opened.press(Key.Key_3)
+    settle(opened)
+    opened.window.close_viewer()
+    assert stars(opened, "green") == 3
+
+
+def test_stars_of_the_info_panel_show_and_change_what_is_kept(opened):
+    press(opened, Key.Key_5, "red4")
+    panel = opened.window.info
+    until(lambda: "given" in panel.findChild(object, "star5").accessibleName())
+    panel.findChild(object, "star2").click()
+    settle(opened)
+    assert stars(opened, "red4") == 2
+
+
+def test_album_takes_dropped_photos_keeps_their_order_and_is_undone_as_a_whole(opened):
+    make_album(opened, "Trip", "red3", "red1")
+    ids = [opened.id_of(f"{name}.png") for name in ("green", "blue")]
+    tree = opened.window.sidebar.findChild(QTreeView)
+    model = tree.model()
+    index = model.index_of(RowKind.ALBUM, "Trip")
+    dragged = QMimeData()
+    dragged.setData(PHOTO_IDS_MIME, " ".join(map(str, ids)).encode())
+    place = QPointF(tree.visualRect(index).center())
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    over = QDragEnterEvent(place.toPoint(), Qt.DropAction.CopyAction, dragged, buttons, keys)
+    QApplication.sendEvent(tree.viewport(), over)
+    assert over.isAccepted()
+    QApplication.sendEvent(tree.viewport(), QDropEvent(place, Qt.DropAction.CopyAction, dragged, buttons, keys))
+    settle(opened)
+    until(lambda: rows(opened)["Trip"] == "4")
+    opened.window.sidebar.album_selected.emit("Trip")
+    settle(opened)
+    assert set(opened.names[:2]) == {"red1.png", "red3.png"}
+    assert opened.names[2:] == ["green.png", "blue.png"]
+    opened.window.actions_by_name["undo"].trigger()
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    until(lambda: "Trip" not in rows(opened))
+
+
+def test_album_page_tells_what_does_not_belong_and_selects_it(opened):
+    make_album(opened, "Reds", *(f"red{number}" for number in range(9)), "blue")
+    opened.window.sidebar.album_selected.emit("Reds")
+    settle(opened)
+    header = opened.window.keeping.header
+    until(header.isVisible)
+    assert header.findChild(QLabel, "albumTitle").text() == "Reds"
+    button = header.findChild(QPushButton, "albumStrangers")
+    assert button.text() == "1 may not belong"
+    button.click()
+    assert opened.window.model.selected_ids == (opened.id_of("blue.png"),)
+    save_picture(opened.window, "album")
+    opened.window.actions_by_name["remove_from_album"].trigger()
+    until(lambda: "blue.png" not in opened.names)
+    opened.window.live.go(Question())
+    until(header.isHidden)
+
+
+def test_l_offers_the_albums_for_the_selected_photos(opened):
+    make_album(opened, "Kept", "red0")
+    press(opened, Key.Key_L, "green")
+    menu = opened.window.findChild(QMenu, "albumMenu")
+    assert [action.text() for action in menu.actions() if not action.isSeparator()] == ["Kept", "New album..."]
+    menu.actions()[0].trigger()
+    menu.close()
+    settle(opened)
+    until(lambda: rows(opened)["Kept"] == "2")
+
+
+def test_renaming_an_album_that_is_shown_goes_on_showing_it(opened):
+    make_album(opened, "Old", "red5")
+    opened.window.sidebar.album_selected.emit("Old")
+    settle(opened)
+    opened.window.sidebar.album_renamed.emit("Old", "New")
+    settle(opened)
+    until(lambda: opened.names == ["red5.png"] and "New" in rows(opened))
+    until(lambda: opened.window.keeping.header.findChild(QLabel, "albumTitle").text() == "New")
+
+
+def test_a_change_that_is_refused_is_said_and_leaves_nothing_to_undo(opened):
+    make_album(opened, "One", "red5")
+    opened.window.keeping.rename("One", "x" * 200)
+    settle(opened)
+    until(lambda: "at most 100" in opened.window.toast.text())
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    assert "One" in rows(opened)
