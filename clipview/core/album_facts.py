@@ -79,11 +79,19 @@ Shown = NDArray[np.bool_]
 """Which photo shows which tag: shape (photos, tags)."""
 
 
-def shown_tags(search: Matrix, bank: Matrix, seen: NDArray[np.bool_], vocabulary: Vocabulary, scale: Scale) -> Shown:
+def shown_tags(
+    search: Matrix,
+    photos: NDArray[np.intp],
+    bank: Matrix,
+    seen: NDArray[np.bool_],
+    vocabulary: Vocabulary,
+    scale: Scale,
+) -> Shown:
     """Tell which of the vocabulary's tags each photo shows, as far as vectors tell.
 
     Args:
         search: vectors of photos, shape (n, dim).
+        photos: the places of these photos among all that the scale knows.
         bank: the tags' vectors in the vocabulary's order, shape (tags, dim).
         seen: which of these tags the model can see at all.
         vocabulary: knows which tags imply which.
@@ -91,7 +99,7 @@ def shown_tags(search: Matrix, bank: Matrix, seen: NDArray[np.bool_], vocabulary
     """
     scores = np.where(seen, search @ bank.T, -1.0)
     best = scores.max(axis=1, keepdims=True, initial=0.0)
-    shown: Shown = (scale.strengths(scores) >= POSSIBLE_FROM) & (scores >= _BEST_SHARE * best)
+    shown: Shown = scale.reached(scores, photos, POSSIBLE_FROM) & (scores >= _BEST_SHARE * best)
     places = {tag.name: place for place, tag in enumerate(vocabulary.tags)}
     for place, tag in enumerate(vocabulary.tags):
         for above in vocabulary.ancestors(tag):

@@ -145,10 +145,11 @@ class Albums:
         if words is not None:
             names = [tag.name for tag in words.vocabulary.tags]
             scale = shown.calibration.text
-            everything = shown.search.take(_sample(np.arange(len(shown.search.ids)))).matrix
             in_album, in_library = (
-                album_facts.shown_tags(matrix, words.bank, words.seen, words.vocabulary, scale)
-                for matrix in (shown.search.take(places).matrix, everything)
+                album_facts.shown_tags(
+                    shown.search.take(photos).matrix, photos, words.bank, words.seen, words.vocabulary, scale
+                )
+                for photos in (places, _sample(np.arange(len(shown.search.ids))))
             )
             coverage = album_facts.coverage(in_album, in_library, names)
             telling = album_facts.distinctive(in_album, in_library, names)
