@@ -119,7 +119,7 @@ def _same_picture(looks: Looks, closeness: _Closeness) -> Pairs:
     shapes = np.log(looks.widths_px / np.maximum(looks.heights_px, 1))
     colours = np.stack([looks.colours >> 16 & 255, looks.colours >> 8 & 255, looks.colours & 255], axis=1).astype(int)
     near = _near(units, np.column_stack([colours[use] / _COLOUR_DIFFERENCE, shapes[use] / _SHAPE_DIFFERENCE]))
-    kept = [_NONE]
+    kept, likeness = [_NONE], [np.empty(0)]
     for start in range(0, len(near), _PAIRS_AT_ONCE):
         block = near[start : start + _PAIRS_AT_ONCE]
         alike = np.einsum("ij,ij->i", units[block[:, 0]], units[block[:, 1]])
@@ -133,8 +133,22 @@ def _same_picture(looks: Looks, closeness: _Closeness) -> Pairs:
         good &= ~faint | (difference <= _FAINT_DIFFERENCE)
         block, alike = block[good], alike[good]
         close = closeness.of(block)
-        kept.append(block[(close > _CLOSER) | ((close > _CLOSE) & (alike > _SAME))])
-    return np.concatenate(kept)
+        same = (close > _CLOSER) | ((close > _CLOSE) & (alike > _SAME))
+        kept.append(block[same])
+        likeness.append(alike[same])
+    return _without_bridges(np.concatenate(kept), np.concatenate(likeness), looks.taken_s == NO_DATE)
+
+
+def _without_bridges(pairs: Pairs, alike: NDArray[np.float64], undated: NDArray[np.bool_]) -> Pairs:
+    """Leave out pairs by which a photo without a date would join shots of different dates: it goes with the likest."""
+    free = undated[pairs]
+    mixed = np.flatnonzero(free[:, 0] != free[:, 1])
+    lone = np.where(free[mixed, 0], pairs[mixed, 0], pairs[mixed, 1])
+    order = np.lexsort((mixed, -alike[mixed], lone))
+    owned, best = np.unique(lone[order], return_index=True)
+    keep = ~free.any(axis=1) | (free.all(axis=1) & ~np.isin(pairs, owned).any(axis=1))
+    keep[mixed[order][best]] = True
+    return pairs[keep]
 
 
 def _near(units: NDArray[np.float32], traits: NDArray[np.float64]) -> Pairs:

@@ -52,6 +52,14 @@ def test_shots_seconds_apart_are_one_moment_but_not_one_picture(indexed: Indexed
     assert together(indexed, Fold.PICTURE) == []
 
 
+def test_a_copy_without_a_date_does_not_join_shots_of_two_dates(indexed: Indexed, photos: Path) -> None:
+    draw(photos / "first.jpg", 1, taken="2024:05:01 10:00:00")
+    draw(photos / "second.jpg", 1, taken="2024:05:01 10:00:02", quality=30)
+    draw(photos / "copy.jpg", 1, quality=91)
+    indexed.index(photos)
+    assert together(indexed, Fold.PICTURE) == [{"first.jpg", "copy.jpg"}]
+
+
 def test_groups_stay_the_same_when_photos_come_later(indexed: Indexed, photos: Path) -> None:
     draw(photos / "a.jpg", 1)
     indexed.index(photos)
