@@ -299,6 +299,27 @@ def run_demo(options: argparse.Namespace) -> int:
     return run(options)
 
 
+def run_tag(options: argparse.Namespace) -> int:
+    """`clipview tag`: tag photos by what they show."""
+    from clipview.cli.tagging import tag
+
+    return tag(options)
+
+
+def run_tags(options: argparse.Namespace) -> int:
+    """`clipview tags`: list tags with how many photos have them."""
+    from clipview.cli.tagging import tags
+
+    return tags(options)
+
+
+def run_classify(options: argparse.Namespace) -> int:
+    """`clipview classify`: tell which of some labels pictures show."""
+    from clipview.cli.tagging import classify
+
+    return classify(options)
+
+
 def run_models(options: argparse.Namespace) -> int:
     """`clipview models`: list and choose search models."""
     from clipview.cli.models import run

@@ -152,6 +152,20 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     locate.add_argument("new", type=Path, metavar="NEW", help="the folder that holds its photos now")
 
     album_options.add_commands(lambda name, what: _command(commands, name, what))
+    tag = _command(commands, "tag", "tag photos by what they show; without folders, the whole library")
+    tag.add_argument("folders", nargs="*", type=Path, metavar="FOLDER", help="only photos in and below these")
+    tag.add_argument(
+        "--vocabulary", type=Path, metavar="FILE", help="tags to use instead of the library's, as a TOML file"
+    )
+    tag.add_argument("--dry-run", action="store_true", help="only tell what would be tagged")
+
+    _command(commands, "tags", "list the tags with how many photos have them")
+
+    classify = _command(commands, "classify", "tell which of some labels pictures show")
+    classify.add_argument("files", nargs="+", type=Path, metavar="FILE", help="image files, in the library or not")
+    classify.add_argument(
+        "--labels", required=True, metavar="A,B,C", help="what to choose from, such as: dog,cat,a birthday cake"
+    )
 
     _command(commands, "status", "tell what the library holds")
 

@@ -7,7 +7,7 @@ import json
 import logging
 import os
 import threading
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -28,13 +28,14 @@ from clipview.core.locking import library_lock
 from clipview.core.memory import Loaded, Memory
 from clipview.core.paperwork import Strengths
 from clipview.core.places import Places
-from clipview.core.prompts import average, read_vocabulary
+from clipview.core.prompts import read_vocabulary
 from clipview.core.query_vectors import QueryVectors
 from clipview.core.resources import resource
 from clipview.core.saying import Saying
 from clipview.core.scan import ScanOptions, scan
 from clipview.core.search import Ranking, described
 from clipview.core.store import Folder, Model, Store, StoreCounts, ThumbnailStore
+from clipview.core.tagging import Classified, Classifier, LibraryTags, TagSources, Vocabularies, encode_bank
 from clipview.core.types import (
     Explanation,
     ImageTerm,
@@ -104,6 +105,8 @@ class Library:
         self.albums = Albums(store.personal, lambda: self.in_memory, self.rank, self.search, self._words)
         store.members.fill = self.albums.filled
         self.saying = Saying(store)
+        sources = TagSources(store, self._searchable, self._bank, self._encoder_of, self._keep)
+        self.tags = LibraryTags(store, Vocabularies(places.vocabularies), sources.basis, sources.texts)
 
     @classmethod
     def open(cls, places: Places, *, write: bool, live: bool = False, load: EncoderLoader = load_encoder) -> Self:
@@ -335,6 +338,18 @@ class Library:
         """Return a photo's thumbnail as JPEG, or None when it has none."""
         return None if self.thumbnails is None else self.thumbnails.get(photo_id)
 
+    def classify(self, paths: Sequence[Path], labels: Sequence[str]) -> Iterator[Classified]:
+        """Tell for each image file which of the labels it shows; see `Classifier`.
+
+        Raises:
+            UsageError, UnreadableImageError, ModelUnavailableError
+        """
+        model, encoder = self._active_model(), self._encoder(self.model)
+        bank = encode_bank(encoder) if model is None else self._bank(model)
+        classifier = Classifier(encoder, labels, bank)
+        for path in paths:
+            yield classifier.classify(path, self._queries.for_words(encoder, path))
+
     def refresh(self, *, settled: bool = True) -> Loaded:
         """Bring what searches look at up to date with the database; see `Memory.refresh`.
 
@@ -364,18 +379,11 @@ class Library:
 
     def _bank(self, model: Model) -> Matrix:
         """Return the vectors of unrelated texts that scores are measured against: the vocabulary's tags."""
-        path, signature = resource(_VOCABULARY), _bank_signature()
+        signature = _bank_signature()
         stored = self.store.bank(model.model_id, signature, model.dim)
         if stored is not None:
             return stored
-        encoder = self._encoder_of(model)
-        tags = read_vocabulary(path).tags
-        prompts = [prompt for tag in tags for prompt in tag.prompts]
-        encoded = encoder.encode_texts(prompts)
-        ends = np.cumsum([len(tag.prompts) for tag in tags])
-        bank = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
-        # Rounded as the database rounds it, so that the first run and all later ones agree.
-        bank = bank.astype(np.float16).astype(np.float32)
+        bank = encode_bank(self._encoder_of(model))
         self._keep(lambda store: store.put_bank(model.model_id, signature, bank))
         return bank
 

@@ -33,6 +33,11 @@ class Places:
         return self.library / "vectors"
 
     @property
+    def vocabularies(self) -> Path:
+        """Folder of the user's own tags, as TOML files."""
+        return self.library / "vocabularies"
+
+    @property
     def backups(self) -> Path:
         """Folder of verified copies of the database."""
         return self.library / "backups"

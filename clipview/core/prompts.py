@@ -7,6 +7,7 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -26,6 +27,7 @@ CLIP_TEMPLATES = (
 
 _LONGEST_NOUN_PHRASE_WORDS = 5
 _TAG_KEYS = frozenset({"name", "group", "prompts", "parent", "exclusive", "starter"})
+_TAG_HEADER = re.compile(r"^\s*\[\[\s*tag\s*\]\]")
 _ARTICLE = re.compile(r"^(?:a|an|the|my|our|some)\s+", re.IGNORECASE)
 _SLOT_WITH_ARTICLE = re.compile(r"\b(?:a|an|the) \{\}", re.IGNORECASE)
 _CAPTION = re.compile(
@@ -76,8 +78,17 @@ class Vocabulary:
 def read_vocabulary(path: Path) -> Vocabulary:
     """Read a vocabulary from a TOML file of `[[tag]]` tables.
 
-    Raises ClipViewError that names the file, the tag and what to change.
+    Raises ClipViewError that names the file, the line, the tag and what to change.
     """
+    _, tags = read_tags(path)
+    if not tags:
+        raise ClipViewError(f"The vocabulary {path} has no tags: add [[tag]] tables with a name and prompts.")
+    check_relations(path, tags)
+    return Vocabulary(tags)
+
+
+def read_tags(path: Path) -> tuple[dict[str, Any], tuple[Tag, ...]]:
+    """Read a vocabulary's document and its tags, whose parents may be in another file; raises as `read_vocabulary`."""
     try:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
@@ -91,12 +102,21 @@ def read_vocabulary(path: Path) -> Vocabulary:
             f"The vocabulary {path} is of version {document['version']!r}, and this ClipView reads version 1: "
             "get a newer ClipView, or write version = 1."
         )
-    tables = document.get("tag")
-    if not isinstance(tables, list) or not tables:
-        raise ClipViewError(f"The vocabulary {path} has no tags: add [[tag]] tables with a name and prompts.")
-    tags = tuple(_tag(path, number, table) for number, table in enumerate(tables, start=1))
-    _check_relations(path, tags)
-    return Vocabulary(tags)
+    tables = document.get("tag", [])
+    if not isinstance(tables, list):
+        raise ClipViewError(f"The vocabulary {path} has tag = {tables!r}: write [[tag]] tables.")
+    lines = [number for number, line in enumerate(text.splitlines(), start=1) if _TAG_HEADER.match(line)]
+    tags = []
+    for number, table in enumerate(tables):
+        # A header inside a text of several lines would be counted too; then the number of the tag still helps.
+        where = f"Line {lines[number]}" if len(lines) == len(tables) else f"Tag {number + 1}"
+        tags.append(_tag(path, where, table))
+    seen: set[str] = set()
+    for tag in tags:
+        if tag.name.casefold() in seen:
+            raise ClipViewError(f"The tag {tag.name!r} is in {path} twice: rename or remove one.")
+        seen.add(tag.name.casefold())
+    return document, tuple(tags)
 
 
 def prompts_for(text: str, templates: Sequence[str]) -> list[str]:
@@ -127,13 +147,13 @@ def _is_noun_phrase(words: str) -> bool:
     return _CAPTION.match(words) is None and _SENTENCE.search(words) is None
 
 
-def _tag(path: Path, number: int, table: object) -> Tag:
+def _tag(path: Path, place: str, table: object) -> Tag:
     if not isinstance(table, Mapping):
-        raise ClipViewError(f"Tag {number} of {path} is not a [[tag]] table: write it as one.")
+        raise ClipViewError(f"{place} of {path} is not a [[tag]] table: write it as one.")
     name = table.get("name")
     if not isinstance(name, str) or not name.strip():
-        raise ClipViewError(f'Tag {number} of {path} has no name: add name = "...".')
-    where = f"The tag {name!r} of {path}"
+        raise ClipViewError(f'{place} of {path}: the tag has no name. Add name = "...".')
+    where = f"{place} of {path}: the tag {name!r}"
     unknown = sorted(set(table) - _TAG_KEYS)
     if unknown:
         raise ClipViewError(f"{where} has an unknown key {unknown[0]!r}: use {', '.join(sorted(_TAG_KEYS))}.")
@@ -162,12 +182,9 @@ def _text(where: str, table: Mapping[str, object], key: str) -> str | None:
     return value.strip()
 
 
-def _check_relations(path: Path, tags: Sequence[Tag]) -> None:
-    by_name: dict[str, Tag] = {}
-    for tag in tags:
-        if tag.name in by_name:
-            raise ClipViewError(f"The tag {tag.name!r} is in {path} twice: rename or remove one.")
-        by_name[tag.name] = tag
+def check_relations(path: Path, tags: Sequence[Tag]) -> None:
+    """Raise ClipViewError when a tag's parent is missing, or above and below it at once."""
+    by_name = {tag.name: tag for tag in tags}
     for tag in tags:
         line = [tag.name]
         current = tag

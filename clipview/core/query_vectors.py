@@ -102,6 +102,15 @@ class QueryVectors:
         self._remember((*key, False), similar)
         return searched if for_words else similar
 
+    def for_words(self, encoder: Encoder, path: Path) -> Vector:
+        """Return an image file's vector for words.
+
+        Raises:
+            UnreadableImageError: the file can't be read.
+        """
+        vector: Vector = encoder.encode_images([self._model_input(encoder.preparation, ImageTerm(path))]).search[0]
+        return vector
+
     def _model_input(self, preparation: Preparation, term: ImageTerm) -> ModelInput:
         pool = self._pool(preparation)
         opened: PhotoContent | Picture | Unreadable

@@ -26,7 +26,7 @@ def test_shipped_vocabulary_is_read_whole() -> None:
         ("[[tag]\n", ("not valid TOML",)),
         ("version = 1\n", ("no tags",)),
         ("version = 2\n[[tag]]\nname = 'a'\n", ("version 2",)),
-        ("[[tag]]\ngroup = 'x'\n", ("Tag 1", "no name")),
+        ("version = 1\n\n[[tag]]\ngroup = 'x'\n", ("Line 3", "no name")),
         ("[[tag]]\nname = 'dog'\nprompts = 'a dog'\n", ("'dog'", "prompts")),
         ("[[tag]]\nname = 'dog'\nprompts = []\n", ("'dog'", "prompts")),
         ("[[tag]]\nname = 'dog'\nprompt = ['a dog']\n", ("'dog'", "'prompt'")),

@@ -40,6 +40,7 @@ class ColourEncoder:
     default_scale = QuantileScale(
         text=(0.3, 0.5, 0.7, 0.8, 0.9, 0.99), image=(0.3, 0.5, 0.7, 0.8, 0.9, 0.99), spread=0.0
     )
+    logit_scale = 10.0
 
     def __init__(self) -> None:
         self.encoded_images = 0

@@ -80,6 +80,8 @@ class Encoder(Protocol):
     """How many pictures to embed at once for the best speed on this machine."""
     default_scale: QuantileScale | None
     """Scores to expect before a library is large enough to tell; None when unknown for this model."""
+    logit_scale: float
+    """What cosines are multiplied by before a softmax over texts: the inverse of the model's temperature."""
 
     def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
         """Embed prepared pictures; an empty sequence gives shape (0, dim)."""

@@ -54,6 +54,8 @@ class OpenClipEncoder:
         self.batch_size = _CPU_BATCH if self._device.on_cpu else _GPU_BATCH
         self.templates: tuple[str, ...] = CLIP_TEMPLATES
         self.default_scale: QuantileScale | None = None
+        temperature: Any = network.logit_scale
+        self.logit_scale = float(temperature.exp())
         self._layout = _memory_layout(network)
         self._network = network.to(self._device.torch_device, self._device.dtype).to(memory_format=self._layout)
         self._mean, self._std = self._channels(mean), self._channels(std)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import threading
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -35,8 +34,14 @@ class StoredMembers:
         """Gives the photos of an album that fills itself, which the database alone can't; the library sets it."""
 
     def tagged(self, name: str) -> Ids:
-        """Return the photos whose keywords hold this one."""
-        return self._current().tagged.get(fold(name.strip()), _NONE)
+        """Return the photos that have this tag, wherever it comes from."""
+        wanted = fold(name.strip())
+        found = [
+            self._rows(f"SELECT photo_id FROM photo_tags WHERE tag_id = {tag_id:d}")  # noqa: S608 - a number
+            for tag_id, known in self._rows("SELECT id, name FROM tags")
+            if fold(known) == wanted
+        ]
+        return np.unique(np.array([row[0] for rows in found for row in rows], np.int64))
 
     def in_album(self, name: str) -> Ids:
         """Return the photos of an album, in the order of a manual one."""
@@ -69,13 +74,6 @@ class StoredMembers:
             return self._known
 
     def _read(self, generation: int) -> _Known:
-        tagged: dict[str, list[int]] = {}
-        for photo_id, keywords in self._rows("SELECT id, keywords FROM photos WHERE keywords != '[]' ORDER BY id"):
-            for name in {fold(keyword) for keyword in json.loads(keywords)}:
-                tagged.setdefault(name, []).append(photo_id)
-        for photo_id, words in self._rows("SELECT photo_id, words FROM sidecars ORDER BY photo_id"):
-            for name in {fold(keyword) for keyword in json.loads(words)["keywords"]}:
-                tagged.setdefault(name, []).append(photo_id)
         valued = self._rows(
             "SELECT photo_id, rating, favourite FROM valued WHERE rating IS NOT NULL OR favourite ORDER BY photo_id"
         )
@@ -87,7 +85,6 @@ class StoredMembers:
             albums.setdefault(name, []).extend([] if photo_id is None else [photo_id])
         return _Known(
             generation,
-            {name: np.unique(np.array(photo_ids, np.int64)) for name, photo_ids in tagged.items()},
             np.array([row[0] for row in valued if row[1] is not None], np.int64),
             np.array([row[1] for row in valued if row[1] is not None], np.int8),
             np.array([row[0] for row in valued if row[2]], np.int64),
@@ -99,8 +96,6 @@ class StoredMembers:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
     generation: int
-    tagged: dict[str, Ids]
-    """By folded name."""
     starred: Ids
     stars: NDArray[np.int8]
     favourites: Ids

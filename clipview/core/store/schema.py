@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 
+from clipview.core.store.tag_schema import TAG_TABLES, keyword_triggers
+
 LIBRARY_VERSION = 1
 """Raised by one with every migration; a library with a higher number was written by a newer ClipView."""
 
@@ -23,7 +25,7 @@ def migrate(connection: sqlite3.Connection, before_first: Callable[[], None]) ->
 
     @migrations()
     def first(database: Database) -> None:
-        for statement in _FIRST.split(";\n"):
+        for statement in [*_FIRST.split(";\n"), *TAG_TABLES.split(";\n"), *keyword_triggers()]:
             if statement.strip():
                 database.execute(statement)
         database.execute("PRAGMA user_version = 1")

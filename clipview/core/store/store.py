@@ -11,6 +11,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from contextlib import closing, contextmanager
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import Self
 
@@ -47,6 +48,7 @@ from clipview.core.store.recording import Record, Recorded, from_bytes, record_f
 from clipview.core.store.rerooting import reroot
 from clipview.core.store.schema import LIBRARY_VERSION, WATCH_CHANGES, migrate
 from clipview.core.store.sidecar_rows import SidecarRows
+from clipview.core.store.tagging import TagTables
 from clipview.core.types import FileStamp, Matrix, Skipped
 
 log = logging.getLogger(__name__)
@@ -97,6 +99,7 @@ class Store:
         self.members = StoredMembers(self._all, lambda: self.generation)
         self.personal = Personal(connection, self._reading, self._writing)
         self.sidecars = SidecarRows(connection, self._reading, self._writing)
+        self.tags = TagTables(connection, partial(self._writing, counts=False), self._reading)
 
     @classmethod
     def open(cls, path: Path, *, write: bool, before_migration: Path | None = None) -> Self:

@@ -1,0 +1,75 @@
+"""`clipview tag`, `tags` and `classify`, with the real built-in model."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from clipview.samples import copy_samples
+
+
+@pytest.fixture
+def library(sample_library: Path, tmp_path: Path) -> Path:
+    shutil.copytree(sample_library / "library", tmp_path / "library")
+    return tmp_path / "library"
+
+
+def test_photos_are_tagged_by_what_they_show(clipview, library) -> None:
+    tagged = clipview("tag", "--library", library, "--json").document
+    found = {each["name"]: each["photos"] for each in tagged["tags"]}
+    assert tagged["tagged"] > 0
+    assert found["cat"] >= 1
+    assert found["animal"] >= found["cat"]
+    listed = {each["name"]: each["photos"] for each in clipview("tags", "--library", library, "--json").document}
+    assert {name: listed[name] for name in found} == found
+    hits = clipview("search", "--tag", "cat", "--library", library, "--json").document["hits"]
+    assert len(hits) == found["cat"]
+
+
+def test_dry_run_tells_and_keeps_nothing(clipview, library) -> None:
+    assert "would be tagged" in clipview("tag", "--dry-run", "--library", library).out
+    assert clipview("tags", "--library", library, "--json").document == []
+    assert "No photo has a tag yet" in clipview("tags", "--library", library).out
+
+
+def test_own_vocabulary_is_used_instead(clipview, library, tmp_path) -> None:
+    (tmp_path / "mine.toml").write_text('[[tag]]\nname = "kitty"\nprompts = ["a photo of a cat"]\n', encoding="utf-8")
+    tagged = clipview("tag", "--vocabulary", tmp_path / "mine.toml", "--library", library, "--json").document
+    assert [each["name"] for each in tagged["tags"]] == ["kitty"]
+    (tmp_path / "mine.toml").write_text("[[tag]]\n", encoding="utf-8")
+    wrong = clipview("tag", "--vocabulary", tmp_path / "mine.toml", "--library", library)
+    assert wrong.code == 1
+    assert "Line 1" in wrong.err
+
+
+def test_folder_without_photos_is_a_clear_error(clipview, library, tmp_path) -> None:
+    outcome = clipview("tag", tmp_path, "--library", library)
+    assert outcome.code == 1
+    assert str(tmp_path) in outcome.err
+
+
+def photo_of(name: str, folder: Path) -> Path:
+    return next(path for path in copy_samples(folder) if name in path.stem)
+
+
+def test_labels_share_one_softmax_with_none_of_these(clipview, library, tmp_path) -> None:
+    cat = photo_of("cat", tmp_path / "samples")
+    outcome = clipview("classify", cat, "--labels", "dog, cat,a truck", "--library", library, "--json")
+    (answer,) = outcome.document["files"]
+    shares = {each["label"]: each["probability"] for each in answer["labels"]}
+    assert answer["labels"][0]["label"] == "cat"
+    assert sum(shares.values()) + answer["none"] == pytest.approx(1, abs=1e-4)
+    assert (
+        "none of these"
+        in clipview("classify", cat, "--labels", "truck,castle", "--library", library).out.splitlines()[1]
+    )
+
+
+def test_labels_that_make_no_sense_are_wrong_usage(clipview, library, tmp_path) -> None:
+    path = copy_samples(tmp_path / "samples")[0]
+    assert clipview("classify", path, "--labels", " , ", "--library", library).code == 2
+    assert clipview("classify", path, "--labels", "cat,Cat", "--library", library).code == 2
+    (tmp_path / "text.jpg").write_text("no picture", encoding="utf-8")
+    assert clipview("classify", tmp_path / "text.jpg", "--labels", "cat", "--library", library).code == 1

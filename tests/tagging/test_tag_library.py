@@ -1,0 +1,271 @@
+"""Tags of a library whose encoder knows colours only: what deserves which tag can be worked out."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from colours import WORDS, ColourEncoder, Indexed, finish, loader, paint
+from PIL import Image
+
+from clipview.core.errors import ClipViewError
+from clipview.core.library import Library
+from clipview.core.places import Places
+from clipview.core.scan import ScanOptions
+from clipview.core.tagging import Outlook
+from clipview.core.types import Filters, Matrix, Query
+
+VOCABULARY = """
+[[tag]]
+name = "colour"
+prompts = ["white"]
+[[tag]]
+name = "crimson"
+prompts = ["red"]
+parent = "colour"
+[[tag]]
+name = "azure"
+prompts = ["blue"]
+parent = "colour"
+"""
+
+
+class AnyColourEncoder(ColourEncoder):
+    """Gives every text that is no colour word a direction of its own, as real models do."""
+
+    def encode_texts(self, texts: Sequence[str]) -> Matrix:
+        vectors = super().encode_texts(texts)
+        for row, text in enumerate(texts):
+            if text not in WORDS:
+                anywhere = np.random.default_rng(list(text.encode())).standard_normal(self.dim)
+                vectors[row] = anywhere / np.linalg.norm(anywhere)
+        return vectors
+
+
+class OtherEncoder(AnyColourEncoder):
+    name = "other"
+    fingerprint = "other-1"
+
+
+@pytest.fixture(scope="session")
+def painted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A library of twenty shades of each of three colours, beside its photos."""
+    base = tmp_path_factory.mktemp("painted")
+    rng = np.random.default_rng(0)
+    (base / "photos").mkdir()
+    for name, colour in (("red", (200, 30, 30)), ("blue", (30, 30, 200)), ("green", (30, 200, 30))):
+        for number in range(20):
+            shade = tuple(int(value) for value in np.clip(np.array(colour) + rng.integers(-25, 25, 3), 0, 255))
+            Image.new("RGB", (16, 16), shade).save(base / "photos" / f"{name}-{number:02}.png")
+    places = Places(base / "library", base / "models", base / "cache")
+    Indexed(places, AnyColourEncoder()).index(base / "photos")
+    places.vocabularies.mkdir()
+    (places.vocabularies / "colours.toml").write_text(VOCABULARY, encoding="utf-8")
+    return base
+
+
+@pytest.fixture
+def photos(painted: Path, tmp_path: Path) -> Path:
+    """A copy of the photos; the library knows those that it was copied from."""
+    return Path(shutil.copytree(painted / "photos", tmp_path / "photos"))
+
+
+@pytest.fixture
+def indexed(painted: Path, tmp_path: Path) -> Indexed:
+    shutil.copytree(painted / "library", tmp_path / "library")
+    return Indexed(Places(tmp_path / "library", tmp_path / "models", tmp_path / "cache"), AnyColourEncoder())
+
+
+def tag(library: Library, **options: object):
+    return finish(library.tags.tag(**options))  # type: ignore[arg-type]
+
+
+def names(indexed: Indexed, ids) -> set[str]:
+    by_id = {photo_id: name for name, photo_id in indexed.ids().items()}
+    return {by_id[int(photo_id)].split("-")[0] for photo_id in ids}
+
+
+def applied(library: Library, photo_id: int) -> set[str]:
+    return {each.name for each in library.tags.of_photo(photo_id) if each.applied}
+
+
+def test_photos_get_the_tag_they_show_and_its_parents(indexed: Indexed) -> None:
+    with indexed.opened(write=True) as library:
+        summary = tag(library)
+        assert summary.tagged == 60
+        assert names(indexed, library.tags.tagged("crimson")) == {"red"}
+        assert "colour" in applied(library, indexed.ids()["red-00.png"])
+
+
+def test_tags_filter_searches(indexed: Indexed) -> None:
+    with indexed.opened(write=True) as library:
+        tag(library)
+        results = library.search(Query(filters=Filters(tags=("Azure",))))
+        assert results.total > 0
+        assert all(hit.path.name.startswith("blue") for hit in results.hits)
+
+
+def test_tagging_reads_no_photo_again(indexed: Indexed) -> None:
+    with indexed.opened(write=True) as library:
+        assert tag(library).tagged == 60
+    assert indexed.encoder.encoded_images == 0
+
+
+def test_dry_run_keeps_nothing(indexed: Indexed) -> None:
+    with indexed.opened(write=False) as library:
+        assert tag(library, dry_run=True).photos["crimson"] > 0
+        assert not library.tags.counts()
+
+
+def test_only_chosen_photos_are_tagged(indexed: Indexed) -> None:
+    reds = [photo_id for name, photo_id in indexed.ids().items() if name.startswith("red")]
+    with indexed.opened(write=True) as library:
+        assert tag(library, photo_ids=reds).tagged == 20
+        assert not len(library.tags.tagged("azure"))
+        assert library.tags.stale() == 40
+
+
+def test_changed_vocabulary_makes_tags_stale(indexed: Indexed) -> None:
+    with indexed.opened(write=True) as library:
+        tag(library)
+        assert library.tags.stale() == 0
+        library.tags.vocabularies.disable("azure")
+        assert library.tags.stale() == 60
+        tag(library)
+        assert library.tags.stale() == 0
+
+
+def test_rejected_pair_never_comes_back(indexed: Indexed) -> None:
+    red = indexed.ids()["red-00.png"]
+    with indexed.opened(write=True) as library:
+        tag(library)
+        assert "crimson" in applied(library, red)
+        library.tags.answer("crimson", [red], yes=False)
+        assert "crimson" not in applied(library, red)
+        tag(library)
+        assert "crimson" not in applied(library, red)
+        assert not [each for each in library.tags.review(1000) if (each.photo_id, each.tag) == (red, "crimson")]
+
+
+def test_answers_survive_a_rename_a_move_and_another_model(indexed: Indexed, photos: Path) -> None:
+    indexed.index(photos)
+    ids = indexed.ids()
+    with indexed.opened(write=True) as library:
+        tag(library)
+        library.tags.give("favourite wall", [ids["green-03.png"]])
+        library.tags.answer("crimson", [ids["red-04.png"]], yes=False)
+    (photos / "moved").mkdir()
+    (photos / "green-03.png").rename(photos / "moved" / "other.png")
+    (photos / "red-04.png").rename(photos / "four.png")
+    other = OtherEncoder()
+    with Library.open(indexed.places, write=True, load=loader(AnyColourEncoder(), other)) as library:
+        finish(library.scan([photos], model="other", options=ScanOptions(decode_workers=1)))
+        assert library.model == "other"
+        assert library.tags.stale() == library.status().counts.photos
+        tag(library)
+        now = indexed.ids()
+        assert "favourite wall" in applied(library, now["other.png"])
+        assert "crimson" not in applied(library, now["four.png"])
+
+
+def test_every_answer_can_be_undone_to_what_it_was(indexed: Indexed) -> None:
+    red, blue = indexed.ids()["red-00.png"], indexed.ids()["blue-00.png"]
+    with indexed.opened(write=True) as library:
+        tag(library)
+        before = [library.tags.of_photo(photo_id) for photo_id in (red, blue)]
+        library.tags.answer("crimson", [red, blue], yes=True)
+        library.tags.answer("crimson", [blue], yes=False)
+        assert library.tags.undo()
+        assert "crimson" in applied(library, blue)
+        assert library.tags.undo()
+        assert [library.tags.of_photo(photo_id) for photo_id in (red, blue)] == before
+        assert not library.tags.undo()
+
+
+def test_answers_move_the_line_of_their_tag_for_photos_alike(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    with indexed.opened(write=True) as library:
+        tag(library)
+        before = len(library.tags.tagged("crimson"))
+        library.tags.answer("crimson", [ids[f"red-{number:02}.png"] for number in range(8)], yes=False)
+        assert len(library.tags.tagged("crimson")) < before - 8
+        assert names(indexed, library.tags.tagged("azure")) == {"blue"}
+
+
+def test_same_answers_in_another_order_give_the_same_tags(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    answers = [("red-01.png", True), ("blue-01.png", False), ("green-01.png", False)]
+    found = []
+    with indexed.opened(write=True) as library:
+        for order in (answers, answers[::-1]):
+            tag(library)
+            changes = [library.tags.answer("crimson", [ids[name]], yes=yes) for name, yes in order]
+            found.append(library.tags.likelihoods("crimson"))
+            for change in reversed(changes):
+                library.tags.undo(change)
+    assert found[0] == pytest.approx(found[1], abs=1e-6)
+
+
+def test_examples_teach_a_tag_that_finds_the_rest(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    examples = [ids[f"green-{number:02}.png"] for number in range(10)]
+    with indexed.opened(write=True) as library:
+        tag(library)
+        taught = library.tags.teach("meadow", examples)
+        assert taught.check.learned
+        assert taught.found == 10
+        assert names(indexed, library.tags.tagged("meadow")) == {"green"}
+
+
+def test_examples_with_nothing_in_common_teach_nothing_and_it_says_so(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    mixed = [ids[f"{name}-{number:02}.png"] for number in range(3) for name in ("red", "green", "blue")]
+    with indexed.opened(write=True) as library:
+        tag(library)
+        taught = library.tags.teach("mixture", mixed)
+        assert not taught.check.learned
+        assert taught.found == 0
+        with pytest.raises(ClipViewError, match="at least 3"):
+            library.tags.teach("too little", mixed[:2])
+        with pytest.raises(ClipViewError, match="'crimson' already"):
+            library.tags.teach("crimson", mixed)
+
+
+def test_line_of_a_tag_can_be_moved(indexed: Indexed) -> None:
+    with indexed.opened(write=True) as library:
+        tag(library)
+        strict, loose = library.tags.outlook("crimson", 0.99), library.tags.outlook("crimson", 0.3)
+        assert isinstance(strict, Outlook)
+        assert strict.accepted < loose.accepted
+        library.tags.set_line("crimson", 1.0)
+        assert not len(library.tags.tagged("crimson"))
+
+
+def test_renamed_tag_keeps_its_photos_and_answers(indexed: Indexed) -> None:
+    with indexed.opened(write=True) as library:
+        tag(library)
+        before = library.tags.tagged("crimson").tolist()
+        library.tags.rename("crimson", "scarlet")
+        assert library.tags.tagged("scarlet").tolist() == before
+        tag(library)
+        assert library.tags.tagged("scarlet").tolist() == before
+        assert not len(library.tags.tagged("crimson"))
+        with pytest.raises(ClipViewError, match="no other tag"):
+            library.tags.rename("scarlet", "azure")
+        with pytest.raises(ClipViewError, match="no tag 'beige'"):
+            library.tags.rename("beige", "sand")
+
+
+def test_edited_photo_is_tagged_anew(indexed: Indexed, photos: Path) -> None:
+    indexed.index(photos)
+    with indexed.opened(write=True) as library:
+        tag(library)
+        assert "crimson" in applied(library, indexed.ids()["red-00.png"])
+    paint(photos / "red-00.png", "green")
+    indexed.index(photos)
+    with indexed.opened(write=True) as library:
+        tag(library)
+        assert "crimson" not in applied(library, indexed.ids()["red-00.png"])
