@@ -146,7 +146,8 @@ def _without_bridges(pairs: Pairs, alike: NDArray[np.float64], undated: NDArray[
     lone = np.where(free[mixed, 0], pairs[mixed, 0], pairs[mixed, 1])
     order = np.lexsort((mixed, -alike[mixed], lone))
     owned, best = np.unique(lone[order], return_index=True)
-    keep = ~free.any(axis=1) | (free.all(axis=1) & ~np.isin(pairs, owned).any(axis=1))
+    between_free = np.logical_and(free.all(axis=1), ~np.isin(pairs, owned).any(axis=1))
+    keep: NDArray[np.bool_] = np.asarray(np.logical_or(~free.any(axis=1), between_free))
     keep[mixed[order][best]] = True
     return pairs[keep]
 
