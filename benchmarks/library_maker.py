@@ -24,7 +24,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from clipview.core.encoders import load_encoder
-from clipview.core.library import DEFAULT_MODEL, Library
+from clipview.core.library import Library
+from clipview.core.library_models import DEFAULT_MODEL
 from clipview.core.packed import pack
 from clipview.core.places import Places
 from clipview.core.store import Folder, Model

@@ -13,7 +13,8 @@ from clipview.core.encoders.catalogue import CatalogueEntry, catalogue, restrict
 from clipview.core.encoders.fetching import fetch_model
 from clipview.core.encoders.loading import import_model
 from clipview.core.errors import ClipViewError, UsageError
-from clipview.core.library import DEFAULT_MODEL, Library
+from clipview.core.library import Library
+from clipview.core.library_models import DEFAULT_MODEL
 from clipview.core.places import Places
 
 _REDRAW_S = 0.2

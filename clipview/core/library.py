@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import os
-import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from dataclasses import asdict, dataclass
@@ -14,23 +12,20 @@ from functools import partial
 from pathlib import Path
 from typing import Self
 
-import numpy as np
-
 from clipview.core import backup
-from clipview.core.albums import Albums, Words
+from clipview.core.albums import Albums
 from clipview.core.changes import Change
-from clipview.core.encoders import Encoder, load_encoder
-from clipview.core.errors import ClipViewError, ModelUnavailableError
+from clipview.core.encoders import load_encoder
+from clipview.core.errors import ClipViewError
 from clipview.core.explain import explain
 from clipview.core.findings import Findings, FindingsKeeper
+from clipview.core.library_models import EncoderLoader, LibraryModels
 from clipview.core.locating import check_new_place
 from clipview.core.locking import library_lock
 from clipview.core.memory import Loaded, Memory
 from clipview.core.paperwork import Strengths
 from clipview.core.places import Places
-from clipview.core.prompts import read_vocabulary
 from clipview.core.query_vectors import QueryVectors
-from clipview.core.resources import resource
 from clipview.core.saying import Saying
 from clipview.core.scan import ScanOptions, scan
 from clipview.core.search import Ranking, described
@@ -39,7 +34,6 @@ from clipview.core.tagging import Classified, Classifier, LibraryTags, TagSource
 from clipview.core.types import (
     Explanation,
     ImageTerm,
-    Matrix,
     Phase,
     Query,
     Results,
@@ -48,13 +42,6 @@ from clipview.core.types import (
 )
 
 log = logging.getLogger(__name__)
-
-DEFAULT_MODEL = "starter"
-
-EncoderLoader = Callable[[str, Path, Path], Encoder]
-
-_ACTIVE_MODEL = "active_model"
-_WANTED_MODEL = "wanted_model"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +82,18 @@ class Library:
         self.thumbnails = thumbnails
         self._write = write
         self._live = live
-        self._load_encoder = load
         self._closing = closing
-        self._encoders: dict[str, Encoder] = {}
-        self._memory = Memory(store, self._active_model, self._stored_bank, self._keep, self.neighbour_file)
-        self._queries = QueryVectors(store, self._encoder_of, closing, None if live else self._keep)
-        self._loading = threading.Lock()
+        self._models = LibraryModels(store, places, load, self._keep)
+        # A live library doesn't wait for the bank to be made.
+        bank = self._models.stored_bank if live else self._models.bank
+        self._memory = Memory(store, self._models.active, bank, self._keep, self.neighbour_file)
+        self._queries = QueryVectors(store, self._models.encoder_of, closing, None if live else self._keep)
         self._findings = FindingsKeeper(places.database, self._word_on)
+        self._words = partial(self._models.words, bank)
         self.albums = Albums(store.personal, lambda: self.in_memory, self.rank, self.search, self._words)
         store.members.fill = self.albums.filled
         self.saying = Saying(store)
-        sources = TagSources(store, self._searchable, self._bank, self._encoder_of, self._keep)
+        sources = TagSources(store, self._searchable, self._models.bank, self._models.encoder_of, self._keep)
         self.tags = LibraryTags(store, Vocabularies(places.vocabularies), sources.basis, sources.texts)
 
     @classmethod
@@ -179,12 +167,12 @@ class Library:
         assert self.thumbnails is not None
         name = self.wanted_model
         summary = yield from scan(
-            self.store, self.thumbnails, targets, self._model_named(name), lambda: self._encoder(name), options
+            self.store, self.thumbnails, targets, self._models.named(name), lambda: self._models.encoder(name), options
         )
-        model = self._model_named(name)
+        model = self._models.named(name)
         if model is not None:
-            self._switch_when_complete(model)
-            self._bank(model)
+            self._models.switch_when_complete(model)
+            self._models.bank(model)
             yield from self._update_neighbours(model)
         self._back_up()
         return summary
@@ -204,10 +192,6 @@ class Library:
                 self.store.put_folder(targets[path])
                 covered[path] = targets[path]
         return [folder for path, folder in targets.items() if not any(up in targets for up in path.parents)]
-
-    def _switch_when_complete(self, model: Model) -> None:
-        if self.store.count_waiting(model.model_id) == 0 or self._active_model() is None:
-            self.store.set_setting(_ACTIVE_MODEL, str(model.model_id))
 
     def remove_folder(self, path: Path) -> int:
         """Stop covering a folder, or leave it out of the covered one it lies in, and forget its photos.
@@ -241,7 +225,7 @@ class Library:
 
     def _update_neighbours(self, model: Model) -> Generator[ScanStep, None, None]:
         """Bring the file of neighbours up to date, and keep its seal in the database."""
-        if model != self._active_model():
+        if model != self._models.active():
             return
         self._memory.refresh()
         neighbours = self._memory.neighbours()
@@ -344,8 +328,8 @@ class Library:
         Raises:
             UsageError, UnreadableImageError, ModelUnavailableError
         """
-        model, encoder = self._active_model(), self._encoder(self.model)
-        bank = encode_bank(encoder) if model is None else self._bank(model)
+        model, encoder = self._models.active(), self._models.encoder(self.model)
+        bank = encode_bank(encoder) if model is None else self._models.bank(model)
         classifier = Classifier(encoder, labels, bank)
         for path in paths:
             yield classifier.classify(path, self._queries.for_words(encoder, path))
@@ -370,49 +354,6 @@ class Library:
         if loaded.model is None:
             raise ClipViewError("This library has no photos yet. Add some with `clipview index FOLDER`.")
         return loaded
-
-    def _stored_bank(self, model: Model) -> Matrix | None:
-        """Return the bank of texts for a calibration; a live library doesn't wait for its making."""
-        if self._live:
-            return self.store.bank(model.model_id, _bank_signature(), model.dim)
-        return self._bank(model)
-
-    def _bank(self, model: Model) -> Matrix:
-        """Return the vectors of unrelated texts that scores are measured against: the vocabulary's tags."""
-        signature = _bank_signature()
-        stored = self.store.bank(model.model_id, signature, model.dim)
-        if stored is not None:
-            return stored
-        bank = encode_bank(self._encoder_of(model))
-        self._keep(lambda store: store.put_bank(model.model_id, signature, bank))
-        return bank
-
-    def _words(self, loaded: Loaded) -> Words | None:
-        """Return the vocabulary for the model that is loaded, as far as that model can see what it names."""
-        bank = None if loaded.model is None else self._stored_bank(loaded.model)
-        if bank is None or loaded.model is None:
-            return None
-        vocabulary = read_vocabulary(resource(_VOCABULARY))
-        blind = loaded.model.name == DEFAULT_MODEL
-        seen = np.array([tag.starter or not blind for tag in vocabulary.tags])
-        return Words(vocabulary, bank, seen)
-
-    def warm_up(self) -> None:
-        """Load what the first query in words would otherwise wait for.
-
-        Raises:
-            ModelUnavailableError: the model that searches use is gone.
-        """
-        model = self._active_model()
-        encoder = self._encoder(self.wanted_model) if model is None else self._encoder_of(model)
-        encoder.encode_texts(["a photo"])
-        if model is not None:
-            self._bank(model)
-
-    @property
-    def is_warm(self) -> bool:
-        """Whether a query in words is answered without loading a model first."""
-        return self.model in self._encoders
 
     def forget_neighbours(self) -> None:
         """Drop the files of neighbours; the next scan builds them again."""
@@ -442,61 +383,38 @@ class Library:
     @property
     def model(self) -> str:
         """The model that searches use."""
-        active = self._active_model()
-        return self.wanted_model if active is None else active.name
+        return self._models.name
 
     @property
     def wanted_model(self) -> str:
         """The model that scans build vectors of."""
-        return self.store.setting(_WANTED_MODEL) or DEFAULT_MODEL
+        return self._models.wanted
 
     def use_model(self, name: str) -> bool:
         """Choose the model for scans, and for searches once all photos have its vectors.
 
-        Returns whether searches use it from now on.
+        Returns whether searches use it from now on; raises ModelUnavailableError when it isn't on this machine.
+        """
+        return self._models.use(name)
+
+    def warm_up(self) -> None:
+        """Load what the first query in words would otherwise wait for.
 
         Raises:
-            ModelUnavailableError: it isn't on this machine.
+            ModelUnavailableError: the model that searches use is gone.
         """
-        encoder = self._encoder(name)
-        self.store.set_setting(_WANTED_MODEL, name)
-        model = next((each for each in self.store.models() if each.fingerprint == encoder.fingerprint), None)
-        if model is not None:
-            self._switch_when_complete(model)
-        return self._active_model() == model and model is not None
+        self._models.warm_up()
 
-    def _active_model(self) -> Model | None:
-        active = self.store.setting(_ACTIVE_MODEL)
-        models = self.store.models()
-        if active is None:
-            # While the first scan runs, what it has committed can be searched.
-            return models[-1] if models else None
-        return next((model for model in models if str(model.model_id) == active), None)
-
-    def _model_named(self, name: str) -> Model | None:
-        named = [model for model in self.store.models() if model.name == name]
-        return named[-1] if named else None
-
-    def _encoder(self, name: str) -> Encoder:
-        with self._loading:
-            if name not in self._encoders:
-                self._encoders[name] = self._load_encoder(name, self.places.models, self.places.cache)
-            return self._encoders[name]
-
-    def _encoder_of(self, model: Model) -> Encoder:
-        encoder = self._encoder(model.name)
-        if encoder.fingerprint != model.fingerprint:
-            raise ModelUnavailableError(
-                f"The weights of the model {model.name} were replaced since this library was indexed. Run "
-                "`clipview index` to build its vectors again."
-            )
-        return encoder
+    @property
+    def is_warm(self) -> bool:
+        """Whether a query in words is answered without loading a model first."""
+        return self._models.is_warm
 
     # ---- what it holds ----
 
     def status(self) -> Status:
         """Tell what the library holds."""
-        active = self._active_model()
+        active = self._models.active()
         return Status(
             counts=self.store.counts(None if active is None else active.model_id),
             model=self.model,
@@ -515,13 +433,6 @@ def _make_folder(path: Path) -> None:
         raise ClipViewError(
             f"The folder {path} can't be made ({error.strerror}). Choose another place with --library."
         ) from error
-
-
-_VOCABULARY = "vocabulary.toml"
-
-
-def _bank_signature() -> str:
-    return hashlib.sha256(resource(_VOCABULARY).read_bytes()).hexdigest()
 
 
 def _real_folder(path: Path) -> Path:

@@ -19,7 +19,8 @@ from clipview.core.children import Channel, end_with, ignore_interrupts, open_ch
 from clipview.core.duplicates import find_duplicates
 from clipview.core.encoders import load_encoder
 from clipview.core.errors import ClipViewError, LibraryInUseError
-from clipview.core.library import EncoderLoader, Library
+from clipview.core.library import Library
+from clipview.core.library_models import EncoderLoader
 from clipview.core.places import Places
 from clipview.engine import messages as m
 from clipview.engine.answers import answer, explained

@@ -1,25 +1,20 @@
-"""The library's database: folders, files, photos, embeddings, and what was skipped."""
+"""What a library knows: folders, files, photos, embeddings, and what was skipped."""
 
 from __future__ import annotations
 
 import json
-import logging
 import os
 import sqlite3
-import threading
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from clipview.core.encoders import Encoder, QuantileScale
-from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
 from clipview.core.store.calibrating import (
     StoredNeutral,
     read_bank,
@@ -27,8 +22,9 @@ from clipview.core.store.calibrating import (
     write_bank,
     write_neutral,
 )
-from clipview.core.store.connection import connect, transaction, translated_errors
+from clipview.core.store.connection import translated_errors
 from clipview.core.store.copies import PhotoFile, read_copied_photos, read_photo_files
+from clipview.core.store.database import Database
 from clipview.core.store.forgetting import forget_folder
 from clipview.core.store.looks import Looks, read_looks
 from clipview.core.store.membership import StoredMembers
@@ -46,14 +42,9 @@ from clipview.core.store.reading import (
 )
 from clipview.core.store.recording import Record, Recorded, from_bytes, record_file, to_bytes
 from clipview.core.store.rerooting import reroot
-from clipview.core.store.schema import LIBRARY_VERSION, WATCH_CHANGES, migrate
 from clipview.core.store.sidecar_rows import SidecarRows
 from clipview.core.store.tagging import TagTables
 from clipview.core.types import FileStamp, Matrix, Skipped
-
-log = logging.getLogger(__name__)
-
-_PAGE_SIZE_BYTES = 8192
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,76 +79,15 @@ class StoreCounts:
     """Files set aside with a reason."""
 
 
-class Store:
-    """One library's database. Safe from any thread; one writer at a time, guarded by the library's lock."""
+class Store(Database):
+    """What a library's database holds, by use case; tags, albums and sidecars have doors of their own."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, write: bool) -> None:
-        self.path = path
-        self._connection = connection
-        self._write = write
-        self._lock = threading.RLock()
+        super().__init__(path, connection, write=write)
         self.members = StoredMembers(self._all, lambda: self.generation)
         self.personal = Personal(connection, self._reading, self._writing)
         self.sidecars = SidecarRows(connection, self._reading, self._writing)
         self.tags = TagTables(connection, partial(self._writing, counts=False), self._reading)
-
-    @classmethod
-    def open(cls, path: Path, *, write: bool, before_migration: Path | None = None) -> Self:
-        """Open a library's database, making or migrating it when writing.
-
-        Args:
-            path: the database file.
-            write: whether changes will be made; the caller then holds the library's lock.
-            before_migration: where to keep a copy before an existing database is migrated.
-
-        Raises:
-            LibraryTooNewError: a newer ClipView wrote it.
-            LibraryDamagedError: it is not a healthy database; it is left as it is.
-            ClipViewError: it doesn't exist (when reading) or can't be opened.
-        """
-        if not write and not path.exists():
-            raise ClipViewError(
-                f"There is no library in {path.parent} yet. Make one with `clipview index FOLDER`, naming a folder "
-                "with photos."
-            )
-        connection = connect(path, write=write, page_size_bytes=_PAGE_SIZE_BYTES)
-        store = cls(path, connection, write=write)
-        try:
-            store._check_version(write=write, before_migration=before_migration)
-            if write:
-                connection.executescript(WATCH_CHANGES)
-        except BaseException:
-            connection.close()
-            raise
-        return store
-
-    def close(self) -> None:
-        """Close the database; a writer folds its journal into the file first."""
-        with self._lock:
-            self._connection.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
-
-    # ---- settings ----
-
-    def setting(self, name: str) -> str | None:
-        """Return a setting of this library."""
-        row = self._one("SELECT value FROM settings WHERE name = ?", (name,))
-        return None if row is None else str(row[0])
-
-    def set_setting(self, name: str, value: str) -> None:
-        """Keep a setting of this library."""
-        with self._writing():
-            self._connection.execute("INSERT OR REPLACE INTO settings (name, value) VALUES (?, ?)", (name, value))
-
-    @property
-    def generation(self) -> int:
-        """A number that grows with every change of photos, files or embeddings."""
-        return int(self.setting("generation") or 0)
 
     # ---- saved searches ----
 
@@ -481,12 +411,6 @@ class Store:
 
     # ---- health ----
 
-    def problems(self) -> list[str]:
-        """Return what SQLite finds wrong with the database."""
-        findings = [str(row[0]) for row in self._all("PRAGMA integrity_check(20)")]
-        broken = self._all("PRAGMA foreign_key_check")
-        return [each for each in findings if each != "ok"] + [f"a row of {row[0]} points nowhere" for row in broken]
-
     def wrong_sized_embeddings(self) -> list[tuple[int, int]]:
         """Return (photo_id, model_id) of stored vectors whose length can't be their model's (see `packed`)."""
         return self._all(
@@ -502,76 +426,6 @@ class Store:
         with self._writing():
             self._connection.executemany("DELETE FROM embeddings WHERE photo_id = ? AND model_id = ?", rows)
             self._connection.execute("DELETE FROM neutral_scores")
-
-    def copy_to(self, path: Path) -> None:
-        """Write a consistent copy of the database to a new file (https://sqlite.org/backup.html)."""
-        with self._lock, translated_errors(path), closing(sqlite3.connect(path)) as copy:
-            self._connection.backup(copy)
-
-    # ---- private ----
-
-    def _check_version(self, *, write: bool, before_migration: Path | None) -> None:
-        with translated_errors(self.path):
-            version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-            empty = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if version > LIBRARY_VERSION:
-            raise LibraryTooNewError(
-                f"The library {self.path.parent} was written by a newer ClipView. Update ClipView, or choose another "
-                "library with --library."
-            )
-        if version == LIBRARY_VERSION:
-            return
-        ours = self._count("SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'")
-        if not empty and not ours:
-            raise LibraryDamagedError(
-                f"{self.path} is a database, but not one of ClipView's. Choose another library with --library."
-            )
-        if not write:
-            raise ClipViewError(
-                f"The library {self.path.parent} is unfinished or was written by an older ClipView. Run "
-                "`clipview index` to bring it up to date."
-            )
-        self._migrate(None if empty else before_migration)
-
-    def _migrate(self, keep_copy: Path | None) -> None:
-        def before_first() -> None:
-            if keep_copy is not None:
-                log.info("keeping a copy before the migration: %s", keep_copy)
-                self.copy_to(keep_copy)
-
-        with translated_errors(self.path):
-            migrate(self._connection, before_first)
-
-    @contextmanager
-    def _writing(self, *, counts: bool = True) -> Iterator[None]:
-        """Run the block as one transaction; what changes photos, files or embeddings moves the generation on."""
-        with self._lock, transaction(self._connection, self.path):
-            yield
-            if counts:
-                self._connection.execute("UPDATE settings SET value = value + 1 WHERE name = 'generation'")
-
-    @contextmanager
-    def _reading(self) -> Iterator[None]:
-        """Run the block on one state of the database, however many statements it takes."""
-        with self._lock, translated_errors(self.path):
-            self._connection.execute("BEGIN")
-            try:
-                yield
-            finally:
-                self._connection.execute("COMMIT")
-
-    def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        with self._lock, translated_errors(self.path):
-            return self._connection.execute(sql, values).fetchall()
-
-    def _one(self, sql: str, values: Sequence[object]) -> tuple | None:  # type: ignore[type-arg]
-        with self._lock, translated_errors(self.path):
-            row: tuple | None = self._connection.execute(sql, values).fetchone()  # type: ignore[type-arg]
-            return row
-
-    def _count(self, sql: str, values: Sequence[object] = ()) -> int:
-        row = self._one(sql, values)
-        return 0 if row is None else int(row[0])
 
 
 def _read_scale(stored: str | None) -> QuantileScale | None:
