@@ -14,6 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.probe import Examples, fit
 from clipview.core.relevance import Strengths
 from clipview.core.types import Matrix, Vector
 from clipview.core.vectors import VectorSnapshot
@@ -44,8 +45,9 @@ _RULED_OUT: Final = -100.0
 _LEAST: Final = 1e-6
 """Keeps a library of copies from dividing by nothing."""
 
-_RIDGE: Final = 1.0
-_NEWTON_STEPS: Final = 8
+_VARIANCE: Final = 1.0
+_BIAS_VARIANCE: Final = 100.0
+"""How far from zero the regression looks for weights, and for the share of wanted photos, which says nothing."""
 
 
 def with_marks(
@@ -90,7 +92,7 @@ def direction(liked: Matrix, disliked: Matrix) -> Vector:
         disliked: vectors of the unwanted ones, shape (m, dim); n + m is at least 1.
     """
     if len(liked) and len(disliked) and len(liked) + len(disliked) >= PROBE_FROM:
-        found = _probe(liked.astype(np.float64), disliked.astype(np.float64))
+        found = _probe(liked, disliked)
     else:
         found = np.zeros(liked.shape[1])
         found += liked.mean(axis=0, dtype=np.float64) if len(liked) else 0.0
@@ -99,27 +101,12 @@ def direction(liked: Matrix, disliked: Matrix) -> Vector:
     return unit
 
 
-def _probe(liked: NDArray[np.float64], disliked: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return the weights of a ridge logistic regression in which both kinds count the same.
-
-    Solved by Newton's method in the span of the marks, so that the cost depends on their number and not on `dim`.
-    """
-    marks = np.concatenate([liked, disliked])
-    wanted = np.repeat([1.0, 0.0], [len(liked), len(disliked)])
-    counts = len(marks) / 2 / np.where(wanted > 0, len(liked), len(disliked))
-    products = marks @ marks.T
-    inputs = np.column_stack([products, np.ones(len(marks))])
-    ridge = np.zeros((len(marks) + 1, len(marks) + 1))
-    ridge[:-1, :-1] = _RIDGE * products
-    solution = np.zeros(len(marks) + 1)
-    for _ in range(_NEWTON_STEPS):
-        chance = 1 / (1 + np.exp(-(inputs @ solution)))
-        gradient = inputs.T @ (counts * (chance - wanted)) + ridge @ solution
-        curvature = inputs.T @ ((counts * chance * (1 - chance))[:, np.newaxis] * inputs) + ridge
-        # Copies of one photo make the curvature singular.
-        solution -= np.linalg.solve(curvature + 1e-8 * np.eye(len(solution)), gradient)
-    weights: NDArray[np.float64] = marks.T @ solution[:-1]
-    return weights
+def _probe(liked: Matrix, disliked: Matrix) -> NDArray[np.float64]:
+    """Return the weights of a logistic regression in which both kinds count the same."""
+    wanted = np.repeat([True, False], [len(liked), len(disliked)])
+    counts = len(wanted) / 2 / np.where(wanted, len(liked), len(disliked))
+    examples = Examples(np.concatenate([liked, disliked]), wanted, counts, np.zeros(len(wanted)))
+    return fit(examples, variance=_VARIANCE, bias_variance=_BIAS_VARIANCE).weights
 
 
 def _usual(along: NDArray[np.float32], marked: NDArray[np.intp]) -> tuple[float, float]:

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 
 from clipview.core.errors import ClipViewError
+from clipview.core.probe import Check
 from clipview.core.prompts import Tag, Vocabulary, read_vocabulary
 from clipview.core.store import Model, Store
 from clipview.core.store.tagging import AutomaticTags, Ids, PhotoTag, Source, TagCount
@@ -16,7 +17,6 @@ from clipview.core.tagging import review
 from clipview.core.tagging.decisions import UNSURE_FROM
 from clipview.core.tagging.lines import Lesson
 from clipview.core.tagging.pairs import RULE
-from clipview.core.tagging.probe import Check
 from clipview.core.tagging.scoring import Photos
 from clipview.core.tagging.tagger import Automatic, Basis, Tagger
 from clipview.core.tagging.vocabularies import Vocabularies, signature

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipview.core.tagging.probe import Check, Examples, Probe, Values, check, fit, held_out_values
+from clipview.core.probe import Check, Examples, Probe, Values, check, fit, held_out_values
 from clipview.core.types import Matrix
 
 ANSWER_VARIANCE, ANSWER_BIAS_VARIANCE = 4.0, 0.7

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.probe import Probe
 from clipview.core.tagging.decisions import Pairs
 from clipview.core.tagging.pairs import MIN_STRENGTH, Neutral, PairScale, features, log_odds, neutral
-from clipview.core.tagging.probe import Probe
 from clipview.core.types import Matrix
 
 BLOCK_PHOTOS = 2048

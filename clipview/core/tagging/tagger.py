@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
+from clipview.core.probe import Probe
 from clipview.core.prompts import Tag
 from clipview.core.store import Model
 from clipview.core.store.tagging import Answers, AutomaticTags, TagRow
@@ -24,7 +25,6 @@ from clipview.core.tagging.decisions import (
 )
 from clipview.core.tagging.lines import BACKGROUND_PHOTOS, Lesson, adjustment, optimism, teach
 from clipview.core.tagging.pairs import PairScale, log_odds
-from clipview.core.tagging.probe import Probe
 from clipview.core.tagging.scoring import Learned, Photos, confident_pairs, photo_features
 from clipview.core.types import Matrix
 
