@@ -241,7 +241,7 @@ def run_status(options: argparse.Namespace) -> int:
 def run_check(options: argparse.Namespace) -> int:
     """`clipview check`: verify the library, and mend it on request."""
     where = places(options.library)
-    problems = repair(where) if options.repair else check(where)
+    problems = repair(where, deep=options.deep) if options.repair else check(where, deep=options.deep)
     left = [problem for problem in problems if not problem.repaired]
     if options.json:
         print_json(
@@ -262,6 +262,20 @@ def run_check(options: argparse.Namespace) -> int:
         elif left and not options.repair:
             print("`clipview check --repair` mends what can be mended.", file=sys.stderr)
     return EXIT_ERROR if left else 0
+
+
+def run_backups(options: argparse.Namespace) -> int:
+    """`clipview backups`: list the copies of the library."""
+    from clipview.cli.backups import list_backups
+
+    return list_backups(options)
+
+
+def run_restore(options: argparse.Namespace) -> int:
+    """`clipview restore`: bring a copy of the library back."""
+    from clipview.cli.backups import restore
+
+    return restore(options)
 
 
 def run_albums(options: argparse.Namespace) -> int:

@@ -172,6 +172,12 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     check = _command(commands, "check", "verify the library's files against each other")
     check.add_argument("--repair", action="store_true", help="mend what can be mended; photos are only read")
 
+    check.add_argument("--deep", action="store_true", help="also read every photo, thumbnail and backup to the end")
+
+    _command(commands, "backups", "list the copies of the library that ClipView made")
+    restore = _command(commands, "restore", "bring a copy of the library back; what it replaces is kept")
+    restore.add_argument("name", nargs="?", metavar="NAME", help="a backup's file name (default: the newest whole one)")
+
     models = _command(commands, "models", "list and choose search models")
     models.add_argument("action", choices=("list", "use", "get", "import"))
     models.add_argument("name", nargs="?", metavar="NAME|FILE", help="a model's name, or for `import` its file")

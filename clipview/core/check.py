@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from clipview.core import backup
+from clipview.core import backup, deep_check
 from clipview.core.errors import ClipViewError, LibraryDamagedError
 from clipview.core.library import Library
 from clipview.core.places import Places
@@ -28,8 +28,13 @@ class Problem:
     repaired: bool = False
 
 
-def check(places: Places) -> list[Problem]:
+def check(places: Places, *, deep: bool = False) -> list[Problem]:
     """Verify a library without changing anything.
+
+    Args:
+        places: where it lies.
+        deep: also read every photo file and every thumbnail to the end, and test every backup; takes as long as
+            reading all photos does.
 
     Raises:
         ClipViewError: there is no library, or it can't be read at all for a reason that is not damage.
@@ -39,28 +44,41 @@ def check(places: Places) -> list[Problem]:
     except LibraryDamagedError as error:
         return [Problem(str(error), places.database)]
     with library:
-        return list(_problems(library))
+        return list(_problems(library, deep=deep))
 
 
-def repair(places: Places) -> list[Problem]:
+def repair(places: Places, *, deep: bool = False) -> list[Problem]:
     """Verify a library and mend what can be mended; returns what was found, mended or not.
 
-    A damaged database is kept aside and replaced by the newest whole backup; everything else is made again from the
-    photos. Originals are only read.
+    A damaged or lost database is kept aside and replaced by the newest whole backup; everything else is made again
+    from the photos. Originals are only read. Arguments as for `check`.
     """
     found = _repair_database(places)
     if any(not problem.repaired for problem in found):
         return found
     with Library.open(places, write=True) as library:
-        before = list(_problems(library))
+        before = list(_problems(library, deep=deep))
         if before or found:
-            library.store.drop_embeddings(library.store.wrong_sized_embeddings())
-            library.forget_neighbours()
-            if library.store.folders():
-                for _ in library.scan():
-                    pass
-        left = {(problem.what, problem.where) for problem in _problems(library)}
+            _make_caches_again(library, deep=deep)
+        left = {(problem.what, problem.where) for problem in _problems(library, deep=deep)} if before else set()
     return found + [replace(each, repaired=(each.what, each.where) not in left) for each in before]
+
+
+def _make_caches_again(library: Library, *, deep: bool) -> None:
+    store, thumbnails = library.store, library.thumbnails
+    for model in store.models():
+        store.drop_embeddings([(photo_id, model.model_id) for photo_id in deep_check.spoilt_vectors(store, model)])
+    if thumbnails is not None:
+        thumbnails.mend()
+        if deep:
+            thumbnails.remove(deep_check.wrong_thumbnails(store, thumbnails))
+    library.forget_neighbours()
+    if deep:
+        for path in deep_check.broken_backups(library.places.backups):
+            path.unlink(missing_ok=True)
+    if store.folders():
+        for _ in library.scan():
+            pass
 
 
 def _repair_database(places: Places) -> list[Problem]:
@@ -73,46 +91,54 @@ def _repair_database(places: Places) -> list[Problem]:
         return []
     what = "The database is damaged: " + damage[0]
     try:
-        used, aside = backup.restore_newest(places.database, places.backups)
+        used, aside = backup.restore_newest(places)
     except ClipViewError as error:
         return [Problem(f"{what} {error}", places.database)]
-    return [Problem(f"{what} It was kept as {aside.name}; {used.name} took its place.", places.database, repaired=True)]
+    kept = "" if aside is None else f"It was kept as {aside.name}; "
+    return [Problem(f"{what} {kept}{used.name} took its place.", places.database, repaired=True)]
 
 
-def _problems(library: Library) -> Iterator[Problem]:
+def _problems(library: Library, *, deep: bool) -> Iterator[Problem]:
     places, store = library.places, library.store
     damage = store.problems()
     if damage:
         yield from (Problem(f"The database is damaged: {each}", places.database) for each in damage)
         return
-    wrong = len(store.wrong_sized_embeddings())
-    if wrong:
-        yield Problem(f"{wrong} stored vectors have the wrong length.", places.database)
-    yield from _thumbnail_problems(library)
+    spoilt = sum(len(deep_check.spoilt_vectors(store, model)) for model in store.models())
+    if spoilt:
+        yield Problem(
+            f"The stored vectors of {spoilt} photos have the wrong length or are no vectors.", places.database
+        )
+    yield from _thumbnail_problems(library, deep=deep)
     yield from _neighbour_problems(library, store)
-    yield from _file_problems(store)
-    counts = library.status().counts
-    if counts.embedded < counts.photos and not wrong:
-        missing = counts.photos - counts.embedded
+    yield from _file_problems(store, deep=deep)
+    if deep:
+        for path in deep_check.broken_backups(places.backups):
+            yield Problem("The backup is damaged.", path)
+    model = library.model_in_use
+    if model is not None and (missing := store.count_waiting(model.model_id)):
         yield Problem(f"{missing} photos have no vectors of the model in use yet.", places.database)
 
 
-def _thumbnail_problems(library: Library) -> Iterator[Problem]:
+def _thumbnail_problems(library: Library, *, deep: bool) -> Iterator[Problem]:
     path = library.places.thumbnails
     photos = set(library.store.file_columns().photo_ids.tolist())
     if library.thumbnails is None:
         if photos:
-            yield Problem("The thumbnails are gone.", path)
+            yield Problem("The thumbnails are gone, damaged, or those of another library.", path)
         return
     try:
         damage = library.thumbnails.problems()
         lacking = len(photos - library.thumbnails.ids())
-    except (LibraryDamagedError, ClipViewError) as error:
+        wrong = len(deep_check.wrong_thumbnails(library.store, library.thumbnails)) if deep and not damage else 0
+    except ClipViewError as error:
         yield Problem(str(error), path)
         return
     yield from (Problem(f"The thumbnails are damaged: {each}", path) for each in damage)
     if lacking:
         yield Problem(f"{lacking} photos have no thumbnail.", path)
+    if wrong:
+        yield Problem(f"{wrong} thumbnails can't be opened or show another photo.", path)
 
 
 def _neighbour_problems(library: Library, store: Store) -> Iterator[Problem]:
@@ -127,7 +153,7 @@ def _neighbour_problems(library: Library, store: Store) -> Iterator[Problem]:
             yield Problem(f"The file of neighbours can't be used: {error}", path)
 
 
-def _file_problems(store: Store) -> Iterator[Problem]:
+def _file_problems(store: Store, *, deep: bool) -> Iterator[Problem]:
     """Files that changed behind the library's back; those on a drive that isn't there are nobody's fault."""
     away = [folder.path for folder in store.folders() if not folder.path.is_dir()]
     changed = []
@@ -145,6 +171,8 @@ def _file_problems(store: Store) -> Iterator[Problem]:
             known.stamp.mtime_ns,
         ):
             changed.append((path, "The file changed since the last scan."))
+        elif deep and (trouble := deep_check.trouble_with_file(path, known)) is not None:
+            changed.append((path, trouble))
     yield from (Problem(what, path) for path, what in changed[:_NAMED_FILES])
     if len(changed) > _NAMED_FILES:
         yield Problem(f"{len(changed) - _NAMED_FILES} more files changed since the last scan.", store.path)

@@ -29,7 +29,7 @@ from clipview.core.query_vectors import QueryVectors
 from clipview.core.saying import Saying
 from clipview.core.scan import ScanOptions, scan
 from clipview.core.search import Ranking, described
-from clipview.core.store import Folder, Model, Store, StoreCounts, ThumbnailStore
+from clipview.core.store import LIBRARY_ID, Folder, Model, Store, StoreCounts, ThumbnailStore
 from clipview.core.tagging import Classified, Classifier, LibraryTags, TagSources, Vocabularies, encode_bank
 from clipview.core.types import (
     Explanation,
@@ -115,12 +115,12 @@ class Library:
             if write:
                 _make_folder(places.library)
                 undo.enter_context(library_lock(places.lock))
+            backup.raise_if_lost(places.database, places.backups)
             copy = places.backups / "before-migration.db"
             store = Store.open(places.database, write=write, before_migration=copy)
             undo.callback(store.close)
-            thumbnails = None
-            if write or places.thumbnails.exists():
-                thumbnails = ThumbnailStore(places.thumbnails, write=write)
+            thumbnails = _thumbnails(places.thumbnails, store.setting(LIBRARY_ID), write=write)
+            if thumbnails is not None:
                 undo.callback(thumbnails.close)
             return cls(places, store, thumbnails, undo.pop_all(), write=write, live=live, load=load)
         raise AssertionError("unreachable")
@@ -132,8 +132,13 @@ class Library:
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(self, *_: object) -> None:
-        self.close()
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        try:
+            # Who is interrupted wants to be gone; a live library is copied when it rests.
+            if kind is None and self._write and not self._live:
+                self.back_up()
+        finally:
+            self.close()
 
     # ---- indexing ----
 
@@ -174,7 +179,7 @@ class Library:
             self._models.switch_when_complete(model)
             self._models.bank(model)
             yield from self._update_neighbours(model)
-        self._back_up()
+        self.back_up()
         return summary
 
     def _cover(self, folders: Sequence[Path], excludes: Sequence[str] | None) -> list[Folder]:
@@ -238,10 +243,11 @@ class Library:
         if seal is not None:
             self.store.put_neighbour_seal(model.model_id, json.dumps(asdict(seal)))
 
-    def _back_up(self) -> None:
+    def back_up(self) -> None:
+        """Copy the database if it changed since the last copy and that is old enough; only a warning if it fails."""
         try:
             backup.back_up_if_due(self.store, self.places.backups)
-        except ClipViewError as error:
+        except (ClipViewError, OSError) as error:
             log.warning("the library could not be backed up: %s", error)
 
     # ---- searching ----
@@ -410,6 +416,11 @@ class Library:
         """Whether a query in words is answered without loading a model first."""
         return self._models.is_warm
 
+    @property
+    def model_in_use(self) -> Model | None:
+        """The model whose vectors searches use, with its weights; None while there are no vectors."""
+        return self._models.active()
+
     # ---- what it holds ----
 
     def status(self) -> Status:
@@ -424,6 +435,18 @@ class Library:
             thumbnail_bytes=_size_bytes(self.places.thumbnails),
             vector_bytes=sum(_size_bytes(path) for path in self.places.vectors.glob("*.hnsw")),
         )
+
+
+def _thumbnails(path: Path, owner: str | None, *, write: bool) -> ThumbnailStore | None:
+    if not write and not path.exists():
+        return None
+    try:
+        return ThumbnailStore(path, write=write, owner=owner)
+    except ClipViewError as error:
+        if write:
+            raise
+        log.info("searching goes on without thumbnails: %s", error)
+        return None
 
 
 def _make_folder(path: Path) -> None:

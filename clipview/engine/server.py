@@ -264,7 +264,8 @@ class _Engine:
         self._looking.put("look")
 
     def _on_look(self, _: object) -> None:
-        """Look for groups and paperwork, once words can be encoded."""
+        """Use the quiet: copy the library, then look for groups and paperwork, once words can be encoded."""
+        self._library.back_up()
         self._warm.wait()
         started_s, before = time.monotonic(), self._library.findings
         if self._library.refresh_findings() is not before:

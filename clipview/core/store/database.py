@@ -96,8 +96,13 @@ class Database:
 
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy of the database to a new file (https://sqlite.org/backup.html)."""
-        with self._lock, translated_errors(path), closing(sqlite3.connect(path)) as copy:
-            self._connection.backup(copy)
+        # A reader of its own: searches and changes go on meanwhile.
+        with (
+            translated_errors(path),
+            closing(connect(self.path, write=False)) as source,
+            closing(sqlite3.connect(path)) as copy,
+        ):
+            source.backup(copy)
 
     # ---- private ----
 

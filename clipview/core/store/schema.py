@@ -10,6 +10,9 @@ from clipview.core.store.tag_schema import TAG_TABLES, keyword_triggers
 LIBRARY_VERSION = 1
 """Raised by one with every migration; a library with a higher number was written by a newer ClipView."""
 
+LIBRARY_ID = "library_id"
+"""The setting that tells one library from all others; its caches carry it, its backups keep it."""
+
 
 def migrate(connection: sqlite3.Connection, before_first: Callable[[], None]) -> None:
     """Bring a library database to `LIBRARY_VERSION`, each step in a transaction of its own.
@@ -189,7 +192,7 @@ CREATE VIEW valued AS SELECT p.id AS photo_id,
     ) AS rating,
     coalesce(m.favourite, 0) AS favourite
     FROM photos p LEFT JOIN marks m ON m.photo_id = p.id;
-INSERT INTO settings (name, value) VALUES ('generation', '0');
+INSERT INTO settings (name, value) VALUES ('generation', '0'), ('library_id', lower(hex(randomblob(16))));
 """
 
 # Temporary, so each writer sees its own changes only: since it alone holds the library's lock, these are all there are.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sqlite3
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
@@ -334,6 +334,19 @@ class Store(Database):
         with self._reading():
             read_embeddings(self._connection, model, self.path, take)
 
+    def stored_vectors(
+        self, model_id: int, photos_at_once: int = 4096
+    ) -> Iterator[list[tuple[int, bytes, bytes | None]]]:
+        """Give one model's vectors as they are stored (see `packed`), in blocks of (photo_id, search, similar)."""
+        after = -1
+        while rows := self._all(
+            "SELECT photo_id, search, similar FROM embeddings WHERE model_id = ? AND photo_id > ? "
+            "ORDER BY photo_id LIMIT ?",
+            (model_id, after, photos_at_once),
+        ):
+            yield rows
+            after = rows[-1][0]
+
     def changes(self, model: Model | None) -> Changes | None:
         """Return what this writer did to photos since the last call, with the vectors of one model, and forget it.
 
@@ -410,16 +423,6 @@ class Store(Database):
             self._connection.execute("DELETE FROM neighbour_files WHERE model_id = ?", (model_id,))
 
     # ---- health ----
-
-    def wrong_sized_embeddings(self) -> list[tuple[int, int]]:
-        """Return (photo_id, model_id) of stored vectors whose length can't be their model's (see `packed`)."""
-        return self._all(
-            "SELECT e.photo_id, e.model_id FROM embeddings e JOIN models m ON m.id = e.model_id WHERE "
-            "NOT (length(e.search) = 2 * m.dim OR "
-            "(length(e.search) BETWEEN 1 AND 2 * m.dim AND length(e.search) % 4 = 0)) "
-            "OR (m.similar_dim != m.dim AND NOT coalesce(length(e.similar) = 2 * m.similar_dim OR "
-            "(length(e.similar) BETWEEN 1 AND 2 * m.similar_dim AND length(e.similar) % 4 = 0), 0))"
-        )
 
     def drop_embeddings(self, rows: Iterable[tuple[int, int]]) -> None:
         """Forget vectors by (photo_id, model_id); the next scan makes them again."""

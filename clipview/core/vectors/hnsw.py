@@ -16,6 +16,7 @@ import hnswlib
 import numpy as np
 
 from clipview.core.errors import NoSpaceError
+from clipview.core.flushing import flush, flush_folder
 from clipview.core.types import Matrix, Vector
 from clipview.core.vectors.exact import Ids, Neighbour, best
 
@@ -174,9 +175,9 @@ class NeighbourIndex:
                     "disk. Make room and try again."
                 )
             checksum = _checksum(part)
-            _flush(part)
+            flush(part)
             part.replace(path)
-            _flush_folder(path.parent)
+            flush_folder(path.parent)
         finally:
             part.unlink(missing_ok=True)
         return IndexSeal(checksum, size, self.dim, count, _SPACE, _hnswlib_version())
@@ -259,21 +260,6 @@ class NeighbourIndex:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
-
-
-def _flush(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())
-
-
-def _flush_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Windows can't open a folder, and orders the rename itself.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
 
 
 def _hnswlib_version() -> str:
