@@ -115,8 +115,8 @@ def measure_inside(home: Path) -> None:
     os.environ["CLIPVIEW_HOME"] = str(home)
     places, mailbox = places_in(home), Mailbox()
 
-    def connect() -> EngineClient:
-        return EngineClient(places, mailbox.put)
+    def connect(restore: str | None = None) -> EngineClient:
+        return EngineClient(places, mailbox.put, restore=restore)
 
     client = connect()
     from clipview.ui.app import make_application, make_window

@@ -64,7 +64,10 @@ def open_window(where: Places) -> int:
         # Only now: the engine starts while Qt is being loaded.
         from clipview.ui.app import run as run_application
 
-        return run_application(where, client, mailbox, lambda: EngineClient(where, mailbox.put))
+        def connect(restore: str | None = None) -> EngineClient:
+            return EngineClient(where, mailbox.put, restore=restore)
+
+        return run_application(where, client, mailbox, connect)
     finally:
         client.close()
 
@@ -102,7 +105,7 @@ def _save_picture(options: argparse.Namespace, where: Places) -> int:
             options.select,
             options.viewer,
         )
-        save(shot, where, client, mailbox, lambda: EngineClient(where, mailbox.put))
+        save(shot, where, client, mailbox, lambda _: EngineClient(where, mailbox.put))
     finally:
         client.close()
     return 0

@@ -9,7 +9,6 @@ import sqlite3
 import time
 from collections import Counter
 from contextlib import closing, suppress
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -18,6 +17,7 @@ from clipview.core.flushing import flush, flush_folder
 from clipview.core.locking import library_lock
 from clipview.core.places import Places
 from clipview.core.store import Store
+from clipview.core.types import Backup
 
 log = logging.getLogger(__name__)
 
@@ -27,20 +27,6 @@ INTERVAL_S = 3600.0
 
 _PATTERN = "library-*.db"
 _BEFORE_MIGRATION = "before-migration.db"
-
-
-@dataclass(frozen=True, slots=True)
-class Backup:
-    """A copy of the database, as one chooses between them."""
-
-    path: Path
-    made_at: datetime
-    """Local time."""
-    size_bytes: int
-    photos: int
-    albums: int
-    marked: int
-    """Photos with stars, a caption or a heart of the user's own."""
 
 
 def back_up_if_due(store: Store, folder: Path, *, interval_s: float = INTERVAL_S) -> Path | None:

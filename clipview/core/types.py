@@ -350,3 +350,17 @@ class ScanSummary:
     """Folders that could not be looked through, with the reason; nothing below them counts as missing."""
     seconds: float
     photos_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """A copy of a library's database, as one chooses between them."""
+
+    path: Path
+    made_at: datetime
+    """Local time."""
+    size_bytes: int
+    photos: int
+    albums: int
+    marked: int
+    """Photos with stars, a caption or a heart of the user's own."""

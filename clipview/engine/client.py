@@ -48,6 +48,7 @@ class EngineClient:
         *,
         entry: tuple[str, str] = ("clipview.engine.server", "main"),
         pauses_s: Sequence[float] = PAUSES_S,
+        restore: str | None = None,
     ) -> None:
         """Start the engine; returns at once.
 
@@ -56,9 +57,10 @@ class EngineClient:
             on_message: called with every message of the engine and with `EngineDied`, always in the same thread, which
                 is not the caller's; nothing more comes after `close` has returned.
             entry: module and function that the engine process runs.
+            restore: the file name of a backup that the first engine puts in the place of the library's database.
             pauses_s: before the first, second and further starts after deaths in a row.
         """
-        self._places = places
+        self._opening = OpenLibrary(places, restore)
         self._on_message = on_message
         self._entry = entry
         self._pauses_s = pauses_s
@@ -124,7 +126,8 @@ class EngineClient:
         self._process = process
         refused = False
         try:
-            channel.send(OpenLibrary(self._places))
+            channel.send(self._opening)
+            self._opening = OpenLibrary(self._opening.places)
             outbox.start(channel)
             if self._closing.is_set():
                 outbox.put(Quit())

@@ -19,7 +19,7 @@ from clipview.core.duplicates import Alike, Duplicates
 from clipview.core.photo_table import Months
 from clipview.core.places import Places
 from clipview.core.store import PhotoFile
-from clipview.core.types import Explanation, Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
+from clipview.core.types import Backup, Explanation, Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
 
 # ---- searching ----
 
@@ -569,6 +569,8 @@ class OpenLibrary:
     """The first message to a new engine; the client sends it by itself."""
 
     places: Places
+    restore: str | None = None
+    """First put this backup, by its file name, in the place of the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -584,6 +586,32 @@ class Refused:
 
     reason: str
     exit_code: int
+    backups: tuple[Backup, ...] = ()
+    """What could be brought back, when the library is damaged."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListBackups:
+    """Tell which copies of the library there are."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class BackupsAnswer:
+    """The copies of the library, newest first."""
+
+    number: int
+    backups: tuple[Backup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Restored:
+    """A backup is in the place of the database; what it replaced is kept."""
+
+    backup: str
+    """Its file name."""
+    kept: Path | None
 
 
 @dataclass(frozen=True, slots=True)

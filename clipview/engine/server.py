@@ -14,14 +14,16 @@ from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final, NoReturn
 
+from clipview.core.backup import known_backups, restore
 from clipview.core.bin import move_to_bin
 from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
 from clipview.core.duplicates import find_duplicates
 from clipview.core.encoders import load_encoder
-from clipview.core.errors import ClipViewError, LibraryInUseError
+from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryInUseError
 from clipview.core.library import Library
 from clipview.core.library_models import EncoderLoader
 from clipview.core.places import Places
+from clipview.core.types import Backup
 from clipview.engine import messages as m
 from clipview.engine.answers import answer, explained
 from clipview.engine.bulk import Bulk
@@ -71,13 +73,15 @@ def main(handle: int, parent: int, load: EncoderLoader = load_encoder) -> NoRetu
     places: Places = opening.places
     exit_code = 0
     try:
+        restored = None if opening.restore is None else m.Restored(*_restore(places, opening.restore))
         with Library.open(places, write=True, live=True, load=load) as library:
             _log_to(places)
-            _Engine(library, channel).serve()
+            _Engine(library, channel).serve(restored)
     except LibraryInUseError as error:
         exit_code = _refuse(channel, f"{error} If ClipView is open already, go on in its window.", error.exit_code)
     except ClipViewError as error:
-        exit_code = _refuse(channel, str(error), error.exit_code)
+        kept = known_backups(places.backups) if isinstance(error, LibraryDamagedError) or opening.restore else []
+        exit_code = _refuse(channel, str(error), error.exit_code, tuple(kept))
     except Exception as error:
         log.exception("the engine can't start")
         reason = f"The library {places.library} can't be opened: something unexpected went wrong ({error!r})."
@@ -116,9 +120,11 @@ class _Engine:
             self._keeping,
         )  # fmt: skip
 
-    def serve(self) -> None:
+    def serve(self, restored: m.Restored | None) -> None:
         """Answer until the window says so or is gone."""
         self._outbox.put(m.Ready(self._upkeep.first_state()))
+        if restored is not None:
+            self._outbox.put(restored)
         self._outbox.start(self._channel)
         for lane in self._lanes:
             lane.start()
@@ -170,7 +176,7 @@ class _Engine:
                 | m.ForgetSearch()
             ):
                 self._quick.put(message)
-            case m.ListDuplicates() | m.ListFiles() | m.MoveToBin():
+            case m.ListDuplicates() | m.ListFiles() | m.MoveToBin() | m.ListBackups():
                 self._filing.put(message)
             case m.MakeChange() | m.DescribeAlbum() | m.WriteSidecars():
                 self._keeping.put(message)
@@ -254,6 +260,8 @@ class _Engine:
                 self._outbox.put(m.DuplicatesAnswer(request.number, request.alike, tuple(groups)))
             case m.ListFiles():
                 self._outbox.put(m.FilesAnswer(request.number, tuple(store.photo_files(request.photo_ids))))
+            case m.ListBackups():
+                self._outbox.put(m.BackupsAnswer(request.number, tuple(known_backups(self._library.places.backups))))
             case m.MoveToBin():
                 try:
                     self._outbox.put(m.BinEnded(move_to_bin(store, request.discards)))
@@ -293,10 +301,15 @@ def _end_within(limit_s: float) -> None:
     last_moment.start()
 
 
-def _refuse(channel: Channel, reason: str, exit_code: int) -> int:
+def _restore(places: Places, name: str) -> tuple[str, Path | None]:
+    used, aside = restore(places, name)
+    return used.name, aside
+
+
+def _refuse(channel: Channel, reason: str, exit_code: int, backups: tuple[Backup, ...] = ()) -> int:
     log.warning("%s", reason)
     try:
-        channel.send(m.Refused(reason, exit_code))
+        channel.send(m.Refused(reason, exit_code, backups))
     except OSError:
         log.info("the window has gone already")
     return exit_code

@@ -73,6 +73,7 @@ _SPECS = (
     _Spec("write_sidecars", QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars"), in_grid=True, listed=False),
     _Spec("models", QT_TRANSLATE_NOOP("Actions", "Search models..."), listed=False),
     _Spec("problems", QT_TRANSLATE_NOOP("Actions", "Skipped files"), "warning", listed=False),
+    _Spec("restore", QT_TRANSLATE_NOOP("Actions", "Restore a backup..."), listed=False),
     _Spec("search_help", QT_TRANSLATE_NOOP("Actions", "How to search"), "search"),
     _Spec("shortcuts", QT_TRANSLATE_NOOP("Actions", "Keyboard shortcuts"), "help"),
     _Spec("about", QT_TRANSLATE_NOOP("Actions", "About ClipView"), listed=False),
@@ -107,7 +108,7 @@ _MENUS = (
             "", "write_sidecars",
         ),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal")),
+    (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal", "", "restore")),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("search_help", "shortcuts", "", "about")),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ import logging
 import signal
 import socket
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
 
@@ -20,7 +20,7 @@ from clipview.ui.icons import icon
 from clipview.ui.language import install_language
 from clipview.ui.mailbox import Mailbox
 from clipview.ui.one_window import OneWindow
-from clipview.ui.session import Client, EngineSession
+from clipview.ui.session import Client, Connect, EngineSession
 from clipview.ui.theme import DARK, Appearance, ThemeChoice
 from clipview.ui.window import MainWindow
 
@@ -29,14 +29,14 @@ log = logging.getLogger(__name__)
 _SETTLED_MS = 3_000
 
 
-def run(places: Places, client: Client, mailbox: Mailbox, connect: Callable[[], Client]) -> int:
+def run(places: Places, client: Client, mailbox: Mailbox, connect: Connect) -> int:
     """Show the window until it is closed; returns the exit code.
 
     Args:
         places: the library.
         client: its engine, which is starting meanwhile.
         mailbox: where the engine's messages arrive.
-        connect: starts another engine with the same mailbox.
+        connect: starts another engine with the same mailbox; see `EngineSession`.
     """
     application = make_application()
     window = make_window(application, places, client, mailbox, connect)
@@ -66,7 +66,7 @@ def make_window(
     places: Places,
     client: Client,
     mailbox: Mailbox,
-    connect: Callable[[], Client],
+    connect: Connect,
     *,
     theme: ThemeChoice = ThemeChoice.SYSTEM,
     remembers: bool = True,

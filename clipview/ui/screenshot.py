@@ -17,7 +17,7 @@ from clipview.engine.messages import Refused
 from clipview.ui.app import make_application, make_window
 from clipview.ui.mailbox import Mailbox
 from clipview.ui.question import read_saved
-from clipview.ui.session import Client
+from clipview.ui.session import Client, Connect
 from clipview.ui.theme import ThemeChoice
 from clipview.ui.window import MainWindow
 
@@ -44,7 +44,7 @@ class Shot:
     """Show the selected photo in the viewer."""
 
 
-def save(shot: Shot, places: Places, client: Client, mailbox: Mailbox, connect: Callable[[], Client]) -> None:
+def save(shot: Shot, places: Places, client: Client, mailbox: Mailbox, connect: Connect) -> None:
     """Open a library in a window off screen and save a picture of it; for the arguments see `app.run`.
 
     Raises:

@@ -14,6 +14,7 @@ from clipview.core.duplicates import Alike
 from clipview.core.types import Fold, Query
 from clipview.engine.messages import (
     AlbumDescription,
+    BackupsAnswer,
     BinEnded,
     ChangeMade,
     CheckImage,
@@ -28,6 +29,7 @@ from clipview.engine.messages import (
     ImageAccepted,
     ImageRefused,
     LibraryState,
+    ListBackups,
     ListDuplicates,
     ListFiles,
     ListFilterChoices,
@@ -42,6 +44,7 @@ from clipview.engine.messages import (
     PictureRefused,
     Ready,
     Refused,
+    Restored,
     Scan,
     ScanEnded,
     ScanProgress,
@@ -59,6 +62,8 @@ from clipview.ui.core_sentences import with_own_words
 from clipview.ui.mailbox import Mailbox
 
 DEBOUNCE_MS = 90
+
+Connect = Callable[[str | None], "Client"]
 
 
 class Client(Protocol):
@@ -100,6 +105,8 @@ class EngineSession(QObject):
     set_aside_answered = Signal(object)
     duplicates_answered = Signal(object)
     files_answered = Signal(object)
+    backups_answered = Signal(object)
+    restored = Signal(object)
     bin_ended = Signal(object)
     model_progressed = Signal(object)
     model_ended = Signal(object)
@@ -111,15 +118,14 @@ class EngineSession(QObject):
     waiting = Signal(bool)
     _arrived = Signal(object)
 
-    def __init__(
-        self, client: Client, mailbox: Mailbox, connect: Callable[[], Client], parent: QObject | None = None
-    ) -> None:
+    def __init__(self, client: Client, mailbox: Mailbox, connect: Connect, parent: QObject | None = None) -> None:
         """Speak to an engine; `start` begins to hear it.
 
         Args:
             client: the engine, already starting.
             mailbox: where the client puts its messages.
-            connect: starts another engine that uses the same mailbox; see `connect_again`.
+            connect: starts another engine that uses the same mailbox, and restores a backup by its file name before
+                it opens the library if one is given; see `connect_again`.
             parent: the Qt owner.
         """
         super().__init__(parent)
@@ -159,6 +165,8 @@ class EngineSession(QObject):
             LocateEnded: self.locate_ended,
             DuplicatesAnswer: self.duplicates_answered,
             FilesAnswer: self.files_answered,
+            BackupsAnswer: self.backups_answered,
+            Restored: self.restored,
             BinEnded: self.bin_ended,
             SetAsideAnswer: self.set_aside_answered,
             ModelProgress: self.model_progressed,
@@ -203,11 +211,14 @@ class EngineSession(QObject):
         """The purpose of the search that was sent last, and so of the answer that arrives."""
         return self._asked
 
-    def connect_again(self) -> None:
-        """Start another engine in place of one that has given up; nothing is asked of it before it is ready."""
+    def connect_again(self, restore: str | None = None) -> None:
+        """Start another engine in place of one; nothing is asked of it before it is ready.
+
+        `restore`: the file name of a backup that takes the place of the library's database first.
+        """
         self._client.close()
         self._dead = True
-        self._client = self._connect()
+        self._client = self._connect(restore)
 
     def ask(self, query: Query, purpose: object = None, *, soon: bool = False) -> None:
         """Search; with `soon`, once no newer query has come for a moment (the user is typing)."""
@@ -248,6 +259,10 @@ class EngineSession(QObject):
     def list_duplicates(self, alike: Alike) -> None:
         """Ask for the files that are there several times."""
         self._newest[DuplicatesAnswer] = self._numbered(lambda number: ListDuplicates(number, alike))
+
+    def list_backups(self) -> None:
+        """Ask for the copies of the library."""
+        self._newest[BackupsAnswer] = self._numbered(ListBackups)
 
     def list_files(self, photo_ids: Sequence[int]) -> None:
         """Ask for the files of photos."""
@@ -337,6 +352,7 @@ class EngineSession(QObject):
             DuplicatesAnswer,
             FilesAnswer,
             AlbumDescription,
+            BackupsAnswer,
         ):
             return False
         if self._newest.get(kind) != message.number:  # type: ignore[attr-defined]  # all of these carry one

@@ -38,6 +38,7 @@ from clipview.ui.photo_model import PhotoModel
 from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.picture_search import PictureSearch
 from clipview.ui.question import Question
+from clipview.ui.restoring import Restoring
 from clipview.ui.result_bar import ResultBar
 from clipview.ui.result_shape import ResultShape
 from clipview.ui.search_bar import SearchBar
@@ -114,6 +115,7 @@ class MainWindow(QMainWindow):
         self.duplicates = DuplicatesDesk(self, session)
         self.shape = ResultShape(self.live, self.grid, self.result_bar, self.timeline, self)
         self.locator = FolderLocator(self, session, self.live, self.paths, self.toast)
+        self.restoring = Restoring(self, session)
         self.undo = undo_stack(self.actions_by_name, self)
         self.marking = Marking(self)
         self.parts = PartSearch(self)

@@ -66,8 +66,8 @@ class Opened:
         mailbox = Mailbox()
         self.clients: list[EngineClient] = []
 
-        def connect() -> EngineClient:
-            self.clients.append(EngineClient(places, mailbox.put, entry=(module, entry)))
+        def connect(restore: str | None = None) -> EngineClient:
+            self.clients.append(EngineClient(places, mailbox.put, entry=(module, entry), restore=restore))
             return self.clients[-1]
 
         client = connect()
