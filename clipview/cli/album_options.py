@@ -46,6 +46,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
     which = export.add_mutually_exclusive_group(required=True)
     which.add_argument("--query", metavar="WORDS", help="the photos that a search finds")
     which.add_argument("--album", metavar="NAME", help="the photos of an album")
+    which.add_argument("--tag", metavar="NAME", help="the photos that have a tag")
     which.add_argument("--files", nargs="+", type=Path, metavar="FILE", help="these photos of the library")
     which.add_argument("--marked", action="store_true", help="all photos with your stars, captions or tags")
     export.add_argument("--limit", type=int, metavar="N", help="at most so many photos")
@@ -53,4 +54,7 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         "--sidecars",
         action="store_true",
         help="write stars, captions and tags to XMP sidecars: beside the copies, or without DEST beside the photos",
+    )
+    export.add_argument(
+        "--automatic", action="store_true", help="with --sidecars: tags that were applied by themselves are written too"
     )

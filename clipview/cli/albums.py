@@ -127,15 +127,17 @@ def run_export(options: argparse.Namespace) -> int:
     """`clipview export`: copies of photos, and sidecars."""
     if options.folder is None and not options.sidecars:
         raise UsageError("Name the folder to copy to, or write sidecars beside the photos with --sidecars.")
+    if options.automatic and not options.sidecars:
+        raise UsageError("--automatic says which tags go into sidecars: write them with --sidecars.")
     beside_photos = options.folder is None
     with Library.open(places(options.library), write=beside_photos) as library:
         ids = _chosen(library, options)[: options.limit]
         if beside_photos:
-            done = library.saying.write_sidecars(ids)
+            done = library.saying.write_sidecars(ids, automatic=options.automatic)
             written, sidecars, skipped = done.written, len(done.written), done.skipped
         else:
             files = [paths[0] for paths in library.store.files_of(ids).values() if paths]
-            said = library.saying.of(ids) if options.sidecars else None
+            said = library.saying.of(ids, automatic=options.automatic) if options.sidecars else None
             copied = export(files, options.folder, said)
             written, sidecars, skipped = copied.written, copied.sidecars, copied.skipped
     if options.json:
@@ -163,7 +165,12 @@ def _chosen(library: Library, options: argparse.Namespace) -> list[int]:
     if options.files is not None:
         return list(_ids(library, options.files))
     if options.marked:
-        return library.saying.marked()
+        return library.saying.told()
+    if options.tag is not None:
+        if library.store.tags.named(options.tag) is None:
+            raise ClipViewError(f"There is no tag {options.tag!r}. `clipview tags` lists them.")
+        tagged: list[int] = library.tags.tagged(options.tag).tolist()
+        return tagged
     return [hit.photo_id for hit in library.search(Query((TextTerm(options.query),), also_names=True)).hits]
 
 

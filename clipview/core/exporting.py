@@ -108,7 +108,7 @@ def _add_sidecar(file: Path, copy: Path, said: Said) -> bool:
     if original.is_file() and not original.is_symlink():
         with original.open("rb") as there, target.open("xb") as new:
             _copy(there, new.fileno(), target, None)
-    changed = not said.nothing and write(target, said)
+    changed = not said.nothing and write(target, said).changed
     return changed or target.exists()
 
 

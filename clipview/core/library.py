@@ -92,9 +92,9 @@ class Library:
         self._words = partial(self._models.words, bank)
         self.albums = Albums(store.personal, lambda: self.in_memory, self.rank, self.search, self._words)
         store.members.fill = self.albums.filled
-        self.saying = Saying(store)
         sources = TagSources(store, self._searchable, self._models.bank, self._models.encoder_of, self._keep)
         self.tags = LibraryTags(store, Vocabularies(places.vocabularies), sources.basis, sources.texts)
+        self.saying = Saying(store, self.tags.vocabularies)
 
     @classmethod
     def open(cls, places: Places, *, write: bool, live: bool = False, load: EncoderLoader = load_encoder) -> Self:

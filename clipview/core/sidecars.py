@@ -30,19 +30,34 @@ log = logging.getLogger(__name__)
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 
 
+KeywordPath = tuple[str, ...]
+"""A keyword below wider ones, the widest first, such as ("animal", "dog")."""
+
+
 @dataclass(frozen=True, slots=True)
 class Said:
     """What ClipView has to say about one photo."""
 
-    keywords: tuple[tuple[str, ...], ...] = ()
-    """Each as a path from the widest word to the narrowest, such as ("animals", "dog")."""
+    keywords: tuple[KeywordPath, ...] = ()
     rating: int | None = None
     caption: str | None = None
+    may_stay: tuple[str, ...] = ()
+    """Keywords that aren't written now, but aren't taken out either if ClipView wrote them earlier."""
 
     @property
     def nothing(self) -> bool:
         """Whether there is nothing to write."""
         return not self.keywords and self.rating is None and self.caption is None
+
+
+@dataclass(frozen=True, slots=True)
+class Wrote:
+    """What became of one sidecar."""
+
+    changed: bool
+    """False when it said it all already."""
+    keywords: tuple[str, ...]
+    """Those in it that ClipView wrote, now or earlier."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,11 +172,12 @@ def write_all(store: Store, said: Mapping[Path, Said]) -> Written:
             unchanged += 1
             continue
         try:
-            if write(sidecar, words, before):
+            wrote = write(sidecar, words, before)
+            if wrote.changed:
                 written.append(sidecar)
             else:
                 unchanged += 1
-            store.sidecars.put_written([(os.fsencode(sidecar), _flat(words))])
+            store.sidecars.put_written([(os.fsencode(sidecar), wrote.keywords)])
         except NoSpaceError:
             raise
         except ClipViewError as error:
@@ -201,15 +217,19 @@ def _stem_is_shared(photo: Path, names: Iterable[str]) -> bool:
     return any(name != photo.name.lower() and "." not in name[len(stem) :] for name in others)
 
 
-def write(sidecar: Path, said: Said, written_before: Sequence[str] = ()) -> bool:
-    """Write into one sidecar, making it when there is none; returns False when it says it all already.
+def write(sidecar: Path, said: Said, written_before: Sequence[str] = ()) -> Wrote:
+    """Write into one sidecar, making it when there is none.
+
+    `written_before`: the keywords in it that ClipView wrote earlier.
 
     Raises ClipViewError, which says why it was left as it is; NoSpaceError when the disk is full.
     """
     packet, stamp = _for_writing(sidecar)
-    properties = _properties(parse_xmp(packet or b"", SIDECAR_LIMIT_BYTES), said, written_before)
+    there = parse_xmp(packet or b"", SIDECAR_LIMIT_BYTES)
+    properties = _properties(there, said, written_before)
+    wrote = Wrote(bool(properties), _own_words(there.all("dc:subject"), said, written_before))
     if not properties:
-        return False
+        return wrote
     try:
         new = merged(packet, properties, SIDECAR_LIMIT_BYTES)
     except ClipViewError as error:
@@ -220,7 +240,7 @@ def write(sidecar: Path, said: Said, written_before: Sequence[str] = ()) -> bool
         if error.errno in _FULL:
             raise NoSpaceError(f"No space is left for {sidecar}. Free some and try again.") from error
         raise ClipViewError(f"It can't be written ({error.strerror}). Check the folder's permissions.") from error
-    return True
+    return wrote
 
 
 def _for_writing(sidecar: Path) -> tuple[bytes | None, FileStamp | None]:
@@ -242,7 +262,7 @@ def _properties(there: Xmp, said: Said, written_before: Sequence[str]) -> dict[s
     """Return the properties that must change, with their new values."""
     properties: dict[str, Value] = {}
     ours = _flat(said)
-    retired = {word.casefold() for word in written_before} - {word.casefold() for word in ours}
+    retired = {word.casefold() for word in written_before} - {word.casefold() for word in (*ours, *said.may_stay)}
     words = _joined([word for word in there.all("dc:subject") if word.casefold() not in retired], ours)
     if words != there.all("dc:subject"):
         properties["dc:subject"] = Bag(words)
@@ -256,6 +276,14 @@ def _properties(there: Xmp, said: Said, written_before: Sequence[str]) -> dict[s
     if said.caption is not None and (there.first("dc:description") or "") != said.caption:
         properties["dc:description"] = Text(said.caption)
     return properties
+
+
+def _own_words(there: Sequence[str], said: Said, written_before: Sequence[str]) -> tuple[str, ...]:
+    """Return which keywords will be there because of ClipView, and not because another program wrote them."""
+    before, found = ({word.casefold() for word in words} for words in (written_before, there))
+    stay = {word.casefold() for word in said.may_stay} & found
+    ours = [word for word in _flat(said) if word.casefold() in before or word.casefold() not in found]
+    return _joined(ours, [word for word in written_before if word.casefold() in stay])
 
 
 def _flat(said: Said) -> tuple[str, ...]:

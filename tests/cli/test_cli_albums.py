@@ -100,9 +100,23 @@ def test_sidecars_are_written_beside_the_photos_on_request(library):
         sidecar.unlink()
 
 
+def test_tagged_photos_are_exported_with_automatic_tags_only_on_request(library, tmp_path):
+    run, _ = library
+    tags = {each["name"]: each["photos"] for each in run("tag", "--json").document["tags"]}
+    name, count = next(iter(tags.items()))
+    plain = run("export", tmp_path / "plain", "--tag", name.upper(), "--sidecars", "--json").document
+    assert (plain["written"], plain["sidecars"]) == (count, 0)
+    told = run("export", tmp_path / "told", "--tag", name, "--sidecars", "--automatic", "--json").document
+    assert (told["written"], told["sidecars"]) == (count, count)
+    assert all(f">{name}<" in path.read_text(encoding="utf-8") for path in (tmp_path / "told").glob("*.xmp"))
+    unknown = run("export", tmp_path / "plain", "--tag", "nothing of this kind")
+    assert (unknown.code, "`clipview tags`" in unknown.err) == (1, True)
+
+
 def test_wrong_words_are_refused_with_the_next_step(library, tmp_path):
     run, photos = library
     assert run("export", "--files", photos[0]).code == 2
+    assert run("export", tmp_path, "--marked", "--automatic").code == 2
     assert run("mark", photos[0]).code == 2
     assert "clipview index" in run("mark", tmp_path / "nowhere.jpg", "--stars", "1").err
     assert run("album", "Nowhere", "--facts").code == 1

@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import shutil
+import subprocess
+
+import pytest
 from colours import paint
 
 from clipview.core.changes import Describe, Rate, Several
@@ -87,3 +92,60 @@ def test_stars_and_captions_are_written_beside_the_photos_which_stay_untouched(i
         assert library.saying.write_sidecars(ids.values()).written == ()
     assert sorted(path.name for path in photos.iterdir()) == ["a.jpg", "a.jpg.xmp", "b.jpg"]
     assert {name: (photos / name).read_bytes() for name in ids} == before
+
+
+def _exiftool(path):
+    """Return the keywords, flat and below one another, as another program reads them."""
+    tool = shutil.which("exiftool")
+    if tool is None:
+        pytest.skip("exiftool is not installed (Debian: libimage-exiftool-perl), so its view can't be compared")
+    told = subprocess.run(
+        [tool, "-json", "-Subject", "-HierarchicalSubject", path], capture_output=True, check=True, text=True
+    )
+    (found,) = json.loads(told.stdout)
+    # A single value comes without its list.
+    return tuple(
+        sorted([value] if isinstance(value, str) else value)
+        for value in (found.get("Subject", []), found.get("HierarchicalSubject", []))
+    )
+
+
+def test_tags_become_keywords_that_exiftool_reads_and_go_when_they_are_taken_back(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    write(photos / "a.jpg.xmp", Said((("holiday",),)))
+    indexed.index(photos)
+    a, sidecar = indexed.ids()["a.jpg"], photos / "a.jpg.xmp"
+    with indexed.opened(write=True) as library:
+        library.tags.give("dog", [a])
+        library.tags.give("Oslo", [a])
+        library.saying.write_sidecars([a])
+    assert _exiftool(sidecar) == (
+        ["Oslo", "animal", "dog", "holiday", "pet"],
+        ["Oslo", "animal|pet|dog", "holiday"],
+    )
+    indexed.index()
+    with indexed.opened(write=True) as library:
+        assert {tag.name: tag.source.value for tag in library.tags.of_photo(a) if tag.applied} == {
+            "dog": "typed",
+            "Oslo": "typed",
+            "holiday": "file",
+        }
+        library.tags.take_back("Oslo", [a])
+        library.tags.take_back("dog", [a])
+        assert a in library.saying.told()
+        library.saying.write_sidecars([a])
+        assert library.saying.write_sidecars([a]).unchanged == 1
+    assert _exiftool(sidecar) == (["holiday"], ["holiday"])
+
+
+def test_keyword_of_another_program_stays_when_the_same_tag_is_taken_back(indexed, photos):
+    paint(photos / "a.jpg", "red")
+    write(photos / "a.jpg.xmp", Said((("oslo",),)))
+    indexed.index(photos)
+    a = indexed.ids()["a.jpg"]
+    with indexed.opened(write=True) as library:
+        library.tags.answer("oslo", [a], yes=True)
+        library.saying.write_sidecars([a])
+        library.tags.take_back("oslo", [a])
+        library.saying.write_sidecars([a])
+    assert _exiftool(photos / "a.jpg.xmp")[0] == ["oslo"]

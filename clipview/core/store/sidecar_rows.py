@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
@@ -53,7 +53,11 @@ class SidecarRows:
         return found
 
     def update(self, gone: Iterable[bytes], read: Sequence[SidecarRecord]) -> None:
-        """Forget sidecars, and keep what others say now instead of what they said before."""
+        """Forget sidecars, and keep what others say now instead of what they said before.
+
+        Keywords that ClipView itself wrote into a sidecar are no news, and must not come back as those of others.
+        """
+        own = {record.path: {word.casefold() for word in self.written(record.path)} for record in read}
         with self._writing():
             paths = {*gone, *(record.path for record in read)}
             self._connection.executemany("DELETE FROM sidecars WHERE path = ?", [(path,) for path in paths])
@@ -68,7 +72,7 @@ class SidecarRows:
                         record.stamp.mtime_ns,
                         record.metadata.caption,
                         record.metadata.rating,
-                        json.dumps(_words(record.metadata)),
+                        json.dumps(_words(record.metadata, own[record.path])),
                     )
                     for record in read
                 ],
@@ -79,6 +83,15 @@ class SidecarRows:
         with self._reading():
             row = self._connection.execute("SELECT keywords FROM written_sidecars WHERE path = ?", (path,)).fetchone()
         return () if row is None else tuple(json.loads(row[0]))
+
+    def with_own_keywords(self) -> list[int]:
+        """Return the photos whose sidecars hold keywords that ClipView wrote."""
+        with self._reading():
+            rows = self._connection.execute(
+                "SELECT DISTINCT s.photo_id FROM sidecars s JOIN written_sidecars w ON w.path = s.path "
+                "WHERE w.keywords != '[]'"
+            ).fetchall()
+        return [row[0] for row in rows]
 
     def put_written(self, written: Iterable[tuple[bytes, Sequence[str]]]) -> None:
         """Keep which keywords ClipView wrote into sidecars."""
@@ -130,10 +143,10 @@ def beside_photos(connection: sqlite3.Connection, narrowed: str = "") -> dict[in
     return found
 
 
-def _words(metadata: Metadata) -> dict[str, object]:
+def _words(metadata: Metadata, own: Collection[str]) -> dict[str, object]:
     position = None if metadata.latitude is None else [metadata.latitude, metadata.longitude]
     return {
-        "keywords": metadata.keywords,
+        "keywords": [word for word in metadata.keywords if word.casefold() not in own],
         "people": metadata.people,
         "places": metadata.places,
         "position": position,

@@ -249,6 +249,23 @@ class TagTables:
         )
         return [PhotoTag(name, Source(source), confidence, bool(applied)) for name, source, confidence, applied in rows]
 
+    def of_photos(self, photo_ids: Collection[int]) -> list[tuple[int, str, Source]]:
+        """Return what photos are tagged with and what was refused them: photo, tag's name and source."""
+        rows = self._read(
+            "SELECT x.photo_id, t.name, x.source FROM ("
+            "SELECT photo_id, tag_id, source FROM photo_tags "
+            "UNION ALL SELECT photo_id, tag_id, source FROM tag_answers WHERE source = 'rejected'"
+            ") x JOIN tags t ON t.id = x.tag_id WHERE x.photo_id IN (SELECT value FROM json_each(?)) "
+            "ORDER BY x.photo_id, t.name",
+            (json.dumps([int(each) for each in photo_ids]),),
+        )
+        return [(photo_id, name, Source(source)) for photo_id, name, source in rows]
+
+    def answered_by_hand(self) -> list[int]:
+        """Return the photos that a person gave a tag, or confirmed one of."""
+        rows = self._read("SELECT DISTINCT photo_id FROM tag_answers WHERE source IN ('confirmed', 'typed')")
+        return [row[0] for row in rows]
+
     def photos_with(self, name: str) -> Ids:
         """Return the ids of the photos that have a tag, ascending; none when there is no such tag."""
         rows = self._read(
