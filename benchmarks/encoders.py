@@ -18,7 +18,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image
 
-from clipview.core.encoders.runtime import prepare_environment
+from clipview.core.environment import prepare_environment
 
 prepare_environment()
 

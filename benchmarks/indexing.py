@@ -19,7 +19,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from clipview.core.encoders.runtime import prepare_environment
+from clipview.core.environment import prepare_environment
 
 prepare_environment()
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from clipview.cli.output import path_text, plain, print_json, print_results, results_document
+from clipview.cli.output import path_text, print_json, print_results, results_document
+from clipview.cli.terminal import plain
 from clipview.config import places
 from clipview.core.album_facts import AlbumFacts, TagShare, Title
 from clipview.core.changes import (

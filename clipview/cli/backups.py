@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from clipview.cli.output import path_text, plain, print_json
+from clipview.cli.output import path_text, print_json
+from clipview.cli.terminal import plain
 from clipview.config import places
 from clipview.core import backup
 

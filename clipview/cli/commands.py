@@ -19,13 +19,13 @@ from clipview.cli.main import EXIT_ERROR, parse_search
 from clipview.cli.output import (
     Progress,
     path_text,
-    plain,
     print_json,
     print_results,
     print_summary,
     results_document,
     skipped_documents,
 )
+from clipview.cli.terminal import plain
 from clipview.config import places
 from clipview.core.check import check, repair
 from clipview.core.errors import ClipViewError, UsageError
@@ -33,7 +33,7 @@ from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.query_syntax import Key, Parsed, Part, parse, query_of
 from clipview.core.scan import ScanOptions
-from clipview.core.types import Filters, Query, ScanStep, ScanSummary, Sort
+from clipview.core.types import STRICTNESS, Filters, Query, ScanStep, ScanSummary, Sort
 
 log = logging.getLogger(__name__)
 
@@ -139,7 +139,8 @@ def _query(options: argparse.Namespace) -> Query:
     )
     whole = Parsed(parsed.words, (*parsed.parts, *parts))
     query = query_of(whole, datetime.now().date(), filters, Sort(options.sort))
-    return replace(query, limit=options.limit, include_weak=options.all, strictness=options.strictness)
+    strictness = STRICTNESS if options.strictness is None else options.strictness
+    return replace(query, limit=options.limit, include_weak=options.all, strictness=strictness)
 
 
 def _words(options: argparse.Namespace) -> str:

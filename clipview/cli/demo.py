@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 
 from clipview.cli.commands import finish_scan
-from clipview.cli.output import path_text, plain, print_json, print_results, print_summary, results_document
+from clipview.cli.output import path_text, print_json, print_results, print_summary, results_document
+from clipview.cli.terminal import plain
 from clipview.cli.window import has_display
 from clipview.config import demo_places
 from clipview.contact_sheet import Row, contact_sheet

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from clipview.cli.output import path_text, plain
+from clipview.cli.output import path_text
+from clipview.cli.terminal import plain
 from clipview.core.library import Library
 from clipview.core.types import Explanation, ImageTerm, Query, Reason, Results, TextTerm
 

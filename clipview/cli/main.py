@@ -14,9 +14,9 @@ from pathlib import Path
 
 import clipview
 from clipview.cli import album_options, window
-from clipview.cli.output import plain
+from clipview.cli.terminal import plain
+from clipview.core.environment import prepare_environment
 from clipview.core.errors import ClipViewError, UsageError
-from clipview.core.types import STRICTNESS
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2
@@ -29,6 +29,7 @@ _MINUS_WORD = re.compile(r"-(?!h$)[^-\d]")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command and return its exit code: 0 done, 1 error, 2 usage, 3 in use, 4 no space, 130 interrupted."""
+    prepare_environment()
     for stream in (sys.stdout, sys.stderr):
         # Names that are no valid text must not break the output.
         stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
@@ -224,9 +225,8 @@ def _add_search_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--strictness",
         type=_percent,
-        default=STRICTNESS,
         metavar="N",
-        help=f"0 to 100: the match that a strong photo must have (default: {STRICTNESS})",
+        help="0 to 100: the match that a strong photo must have (default: 50)",
     )
     parser.add_argument("--limit", type=_count, metavar="N", help="at most so many photos")
     parser.add_argument("--all", action="store_true", help="list weak matches too")

@@ -7,7 +7,8 @@ import sys
 import time
 from pathlib import Path
 
-from clipview.cli.output import plain, print_json
+from clipview.cli.output import print_json
+from clipview.cli.terminal import plain
 from clipview.config import places
 from clipview.core.encoders.catalogue import CatalogueEntry, catalogue, restricted_licence
 from clipview.core.encoders.fetching import fetch_model

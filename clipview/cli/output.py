@@ -6,25 +6,15 @@ import json
 import os
 import sys
 import time
-import unicodedata
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from clipview.cli.terminal import plain
 from clipview.core.types import Phase, Results, ScanStep, ScanSummary, Skipped
 
 _LISTED_SKIPPED = 20
 _REDRAW_S = 0.1
-
-
-def plain(text: str) -> str:
-    """Make text from outside safe for a terminal: control characters, which could move the cursor, become U+FFFD."""
-    return "".join("\N{REPLACEMENT CHARACTER}" if _moves_the_cursor(c) else c for c in text)
-
-
-def _moves_the_cursor(character: str) -> bool:
-    # Joiners are part of many emoji and of some scripts, and only ever join.
-    return unicodedata.category(character) in ("Cc", "Cf") and character not in "\u200c\u200d"
 
 
 def print_json(document: object) -> None:

@@ -10,7 +10,8 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from clipview.cli.output import path_text, plain, print_json
+from clipview.cli.output import path_text, print_json
+from clipview.cli.terminal import plain
 from clipview.config import places
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library

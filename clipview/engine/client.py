@@ -15,6 +15,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from clipview.core.children import Channel, start_child
+from clipview.core.environment import missing_settings
 from clipview.core.places import Places
 from clipview.engine.messages import EngineDied, OpenLibrary, Quit, Refused
 from clipview.engine.outbox import Outbox
@@ -32,10 +33,6 @@ PAUSES_S: Final = (0.0, 1.0, 5.0)
 
 _MOST_DEATHS: Final = 5
 _WITHIN_S: Final = 60.0
-
-# Threads that spin while they wait for each other make a text take half a second instead of 15 ms when anything else
-# keeps the cores busy. To be set before torch is loaded.
-_ENVIRONMENT: Final = {"OMP_WAIT_POLICY": "PASSIVE", "GOMP_SPINCOUNT": "0"}
 
 
 class EngineClient:
@@ -120,7 +117,7 @@ class EngineClient:
         """Run one engine until its end; returns what to tell of that end, and whether it refused the library."""
         outbox = self._outbox
         try:
-            process, channel = start_child(*self._entry, _ENVIRONMENT)
+            process, channel = start_child(*self._entry, missing_settings())
         except OSError as error:
             return f"The engine could not be started ({error.strerror or error}).", False
         self._process = process

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw
 
-from clipview.core.encoders.runtime import prepare_environment
+from clipview.core.environment import prepare_environment
 
 prepare_environment()
 

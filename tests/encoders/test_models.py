@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from clipview.core.encoders.runtime import prepare_environment
+from clipview.core.environment import prepare_environment
 
 prepare_environment()
 

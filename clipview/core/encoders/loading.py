@@ -7,8 +7,8 @@ from pathlib import Path
 
 from clipview.core.encoders import Encoder
 from clipview.core.encoders.catalogue import STARTER
-from clipview.core.encoders.runtime import prepare_environment
 from clipview.core.encoders.sources import TOKENIZER_FILES, WEIGHT_SUFFIXES, ModelFiles, describe, import_folder, locate
+from clipview.core.environment import prepare_environment
 from clipview.core.errors import ModelUnavailableError, NoSpaceError
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from clipview.core.encoders.runtime import prepare_environment
+from clipview.core.environment import prepare_environment
 from clipview.core.errors import ModelUnavailableError
 
 CONFIG_FILE = "open_clip_config.json"
