@@ -26,6 +26,9 @@ def _add_album(album: argparse.ArgumentParser) -> None:
     does.add_argument("--add", nargs="+", type=Path, metavar="FILE", help="put photos in; makes the album if needed")
     does.add_argument("--remove", nargs="+", type=Path, metavar="FILE", help="take photos out of the album")
     does.add_argument("--search", metavar="WORDS", help="make an album that a search fills")
+    does.add_argument(
+        "--teach", nargs="+", type=Path, metavar="FILE", help="make an album of what is like these photos, or teach it"
+    )
     does.add_argument("--cover", type=Path, metavar="FILE", help="let this photo stand for the album")
     does.add_argument("--rename", metavar="NEW", help="give the album another name")
     does.add_argument("--delete", action="store_true", help="delete the album; its photos stay")

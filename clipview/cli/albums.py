@@ -55,14 +55,40 @@ def list_albums(options: argparse.Namespace) -> int:
 def album(options: argparse.Namespace) -> int:
     """`clipview album`: list one album, or change it."""
     change = _change_of(options)
-    if change is None and not any((options.add, options.remove, options.cover)):
+    if change is None and not any((options.add, options.teach, options.remove, options.cover)):
         return _show(options)
     with Library.open(places(options.library), write=True) as library:
         change = change or _change_of_photos(library, options)
         library.change(change)
+        told = _lesson(library, options.name) if options.teach else None
     if options.json:
-        print_json({"album": options.rename or options.name, "changed": True})
+        print_json({"album": options.rename or options.name, "changed": True} | (told or {}))
+    elif told is not None:
+        _print_lesson(told)
     return 0
+
+
+def _lesson(library: Library, name: str) -> dict[str, object]:
+    """Return what a taught album has learned."""
+    content, found = library.albums.content(name), library.albums.proposals(name)
+    return {
+        "examples": len(content.examples),
+        "counter_examples": len(content.counter_examples),
+        "learned": found.check.learned,
+        "found": found.sure,
+        "unsure": len(found.photo_ids) - found.sure,
+    }
+
+
+def _print_lesson(told: dict[str, object]) -> None:
+    print(f"{told['examples']:,} examples, {told['counter_examples']:,} counter-examples")
+    if told["learned"]:
+        print(f"{told['found']:,} more photos belong, {told['unsure']:,} may belong")
+    else:
+        print(
+            f"From these examples one can't tell yet what belongs; {told['unsure']:,} photos may. "
+            "Teach more with --teach, and say what doesn't belong with --remove."
+        )
 
 
 def _change_of(options: argparse.Namespace) -> Change | None:
@@ -75,13 +101,21 @@ def _change_of(options: argparse.Namespace) -> Change | None:
 
 
 def _change_of_photos(library: Library, options: argparse.Namespace) -> Change:
-    ids = _ids(library, options.add or options.remove or [options.cover])
+    ids = _ids(library, options.add or options.teach or options.remove or [options.cover])
     if options.cover:
         return SetCover(options.name, ids[0])
     if options.remove:
         return RemoveFromAlbum(options.name, ids)
-    exists = any(head.name.casefold() == options.name.casefold() for head in library.albums.heads())
-    return AddToAlbum(options.name, ids) if exists else MakeAlbum(AlbumContent(options.name, photo_ids=ids))
+    kinds = [head.kind for head in library.albums.heads() if head.name.casefold() == options.name.casefold()]
+    if options.teach:
+        if kinds and kinds[0] is not AlbumKind.TAUGHT:
+            raise ClipViewError(f"The album {options.name!r} isn't taught by examples. Choose another name to teach.")
+        return (
+            AddToAlbum(options.name, ids)
+            if kinds
+            else MakeAlbum(AlbumContent(options.name, AlbumKind.TAUGHT, examples=ids))
+        )
+    return AddToAlbum(options.name, ids) if kinds else MakeAlbum(AlbumContent(options.name, photo_ids=ids))
 
 
 def _show(options: argparse.Namespace) -> int:
@@ -89,7 +123,14 @@ def _show(options: argparse.Namespace) -> int:
         if options.facts:
             facts = library.albums.facts(options.name)
             names = library.store.files_of([*facts.strangers, *([] if facts.cover is None else [facts.cover])])
-            (_print_facts_json if options.json else _print_facts)(facts, {i: p[0] for i, p in names.items() if p})
+            taught = library.albums.content(options.name).kind is AlbumKind.TAUGHT
+            told = _lesson(library, options.name) if taught else None
+            if options.json:
+                _print_facts_json(facts, {i: p[0] for i, p in names.items() if p}, told)
+                return 0
+            _print_facts(facts, {i: p[0] for i, p in names.items() if p})
+            if told is not None:
+                _print_lesson(told)
             return 0
         results = library.albums.results(options.name)
     if options.limit is not None:
@@ -185,7 +226,7 @@ def _ids(library: Library, files: Sequence[Path]) -> tuple[int, ...]:
     return tuple(dict.fromkeys(found))
 
 
-def _print_facts_json(facts: AlbumFacts, names: dict[int, Path]) -> None:
+def _print_facts_json(facts: AlbumFacts, names: dict[int, Path], taught: dict[str, object] | None) -> None:
     def shares(tags: Sequence[TagShare]) -> list[dict[str, object]]:
         return [
             {"tag": each.tag, "share": round(each.share, 4), "library": round(each.library_share, 4)} for each in tags
@@ -200,6 +241,7 @@ def _print_facts_json(facts: AlbumFacts, names: dict[int, Path]) -> None:
             "title": _title_text(facts.title),
             "cover": path_text(names[facts.cover]) if facts.cover in names else None,
             "strangers": [path_text(names[each]) for each in facts.strangers if each in names],
+            "taught": taught,
         }
     )
 

@@ -13,14 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipview.core.prompts import Vocabulary
-from clipview.core.relevance import POSSIBLE_FROM, Scale
 from clipview.core.types import Matrix
 
 LEAST_PHOTOS_FOR_STRANGERS = 8
 """With fewer photos there is no telling what an album is about."""
-
-_BEST_SHARE = 0.6
-"""A tag counts when its score is at least this share of the photo's best one (docs/relevance.md)."""
 
 _LEAST_COVERAGE = 0.1
 _LEAST_WITH_TAG = 2
@@ -29,6 +25,8 @@ _DISTINCTIVE_Z = 1.96
 
 _SHOWN_TAGS = 8
 _TITLE_TAGS = 2
+_LEAST_TITLE_SHARE = 0.25
+_NEARLY_ALL = 0.8
 _NEIGHBOURS = 2
 _STRANGER_Z = 1.0
 _LIKE_ELSEWHERE = 0.8
@@ -79,34 +77,6 @@ Shown = NDArray[np.bool_]
 """Which photo shows which tag: shape (photos, tags)."""
 
 
-def shown_tags(
-    search: Matrix,
-    photos: NDArray[np.intp],
-    bank: Matrix,
-    seen: NDArray[np.bool_],
-    vocabulary: Vocabulary,
-    scale: Scale,
-) -> Shown:
-    """Tell which of the vocabulary's tags each photo shows, as far as vectors tell.
-
-    Args:
-        search: vectors of photos, shape (n, dim).
-        photos: the places of these photos among all that the scale knows.
-        bank: the tags' vectors in the vocabulary's order, shape (tags, dim).
-        seen: which of these tags the model can see at all.
-        vocabulary: knows which tags imply which.
-        scale: what a score is worth.
-    """
-    scores = np.where(seen, search @ bank.T, -1.0)
-    best = scores.max(axis=1, keepdims=True, initial=0.0)
-    shown: Shown = scale.reached(scores, photos, POSSIBLE_FROM) & (scores >= _BEST_SHARE * best)
-    places = {tag.name: place for place, tag in enumerate(vocabulary.tags)}
-    for place, tag in enumerate(vocabulary.tags):
-        for above in vocabulary.ancestors(tag):
-            shown[:, places[above.name]] |= shown[:, place]
-    return shown
-
-
 def coverage(album: Shown, library: Shown, names: Sequence[str]) -> tuple[TagShare, ...]:
     """Return the tags that most of an album shows, by share."""
     shares = _shares(album, library, names)
@@ -141,8 +111,11 @@ def title(
     candidates = sorted(telling, key=lambda each: -each.share * (each.share - each.library_share)) or list(covered)
     chosen: list[str] = []
     for each in candidates:
-        if each.share >= 0.25 and not any(_related(each.tag, other, vocabulary) for other in chosen):
-            chosen.append(each.tag)
+        if each.share >= _LEAST_TITLE_SHARE and not any(_related(each.tag, other, vocabulary) for other in chosen):
+            # Of pets that are nearly all dogs one says that they are dogs.
+            nearly = [one for one in candidates if one.share >= _NEARLY_ALL * each.share]
+            narrower = [one.tag for one in nearly if _above(each.tag, one.tag, vocabulary)]
+            chosen.append(max([each.tag, *narrower], key=lambda tag: _depth(tag, vocabulary)))
     return Title(tuple(chosen[:_TITLE_TAGS]), min(days, default=None), max(days, default=None))
 
 
@@ -217,8 +190,14 @@ def _odds_z(
 
 
 def _related(first: str, second: str, vocabulary: Vocabulary) -> bool:
-    for name, other in ((first, second), (second, first)):
-        tag = vocabulary.named(name)
-        if tag is not None and any(above.name == other for above in vocabulary.ancestors(tag)):
-            return True
-    return first == second
+    return first == second or _above(first, second, vocabulary) or _above(second, first, vocabulary)
+
+
+def _above(wider: str, tag: str, vocabulary: Vocabulary) -> bool:
+    known = vocabulary.named(tag)
+    return known is not None and any(above.name == wider for above in vocabulary.ancestors(known))
+
+
+def _depth(tag: str, vocabulary: Vocabulary) -> int:
+    known = vocabulary.named(tag)
+    return 0 if known is None else len(vocabulary.ancestors(known))

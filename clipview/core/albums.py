@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -14,26 +13,15 @@ from clipview.core import album_facts
 from clipview.core.album_facts import AlbumFacts
 from clipview.core.changes import AlbumContent, AlbumKind
 from clipview.core.memory import Loaded
-from clipview.core.prompts import Vocabulary
 from clipview.core.search import Ranking
 from clipview.core.store import AlbumHead, Personal
 from clipview.core.stored_query import from_text
-from clipview.core.types import Band, Hit, Matrix, Query, Results
+from clipview.core.tagging import NOTHING_LEARNED, Proposals, ShownTags
+from clipview.core.types import Band, Hit, Query, Results
 
 _LIBRARY_SAMPLE = 4_000
 
 Ids = NDArray[np.int64]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
-    """The vocabulary as vectors of the model in use."""
-
-    vocabulary: Vocabulary
-    bank: Matrix
-    """One row a tag, shape (tags, dim)."""
-    seen: NDArray[np.bool_]
-    """Which of the tags the model can see."""
 
 
 class _Filling(threading.local):
@@ -51,7 +39,8 @@ class Albums:
         loaded: Callable[[], Loaded],
         rank: Callable[[Query], Ranking],
         search: Callable[[Query], Results],
-        words: Callable[[Loaded], Words | None],
+        shown: Callable[[Ids], ShownTags],
+        proposals: Callable[[tuple[int, ...], tuple[int, ...]], Proposals],
     ) -> None:
         """Take what albums stand on.
 
@@ -60,9 +49,10 @@ class Albums:
             loaded: what is in memory of the library now.
             rank: answers a search album's query in arrays.
             search: answers it with names.
-            words: gives the vocabulary for the model that is loaded; None when it is not at hand.
+            shown: tells which tags photos have.
+            proposals: tells what is like some examples and unlike others.
         """
-        self._personal, self._loaded, self._words = personal, loaded, words
+        self._personal, self._loaded, self._shown, self._proposals = personal, loaded, shown, proposals
         self._rank, self._search = rank, search
         self._filling = _Filling()
 
@@ -92,8 +82,15 @@ class Albums:
         return self.filled(name)
 
     def filled(self, name: str) -> Ids:
-        """Return what an album that fills itself holds now; nothing where its search asks for the album itself."""
+        """Return what an album that fills itself holds now; nothing where its search asks for the album itself.
+
+        A taught one holds its examples and, where one can tell what they mean, what surely is like them.
+        """
         album = self._personal.album(name)
+        if album.kind is AlbumKind.TAUGHT:
+            found, examples = self._proposed(album), np.array(album.examples, np.int64)
+            there = examples[np.isin(examples, self._loaded().searcher.table.ids)]
+            return np.concatenate([there, found.photo_ids[: found.sure]])
         if album.search is None or album.name in self._filling.names:
             return np.empty(0, np.int64)
         self._filling.names |= {album.name}
@@ -103,18 +100,34 @@ class Albums:
             self._filling.names -= {album.name}
 
     def results(self, name: str) -> Results:
-        """Return an album as the answer to a search, every photo of a manual one being a perfect match."""
+        """Return an album as the answer to a search.
+
+        Every photo of a manual one is a perfect match, and so is every example of a taught one; its other photos match
+        as surely as they belong.
+        """
         album = self._personal.album(name)
         loaded = self._loaded()
         if album.search is not None:
             return self._search(from_text(album.search))
-        ids = self.photos(name).tolist()
         table = loaded.searcher.table
+        held = self.photos(name)
+        ids = held[np.isin(held, table.ids)].tolist()
         names = loaded.searcher.names(ids)
         rows = dict(zip(ids, np.searchsorted(table.ids, ids).tolist(), strict=True))
-        hits = tuple(Hit(each, names[each], 100, Band.STRONG, 1.0, table.taken_at(rows[each])) for each in ids)
+        proposed = NOTHING_LEARNED if album.kind is not AlbumKind.TAUGHT else self._proposed(album)
+        sure = dict(zip(proposed.photo_ids.tolist(), proposed.confidence.tolist(), strict=True))
+        hits = tuple(
+            Hit(each, names[each], round(100 * score), Band.STRONG, score, table.taken_at(rows[each]))
+            for each in ids
+            for score in (sure.get(each, 1.0),)
+        )
         model = "" if loaded.model is None else loaded.model.name
         return Results(model, len(hits), len(hits), 0, hits)
+
+    def proposals(self, name: str) -> Proposals:
+        """Return the photos that may belong to a taught album, and whether one can tell; none for other kinds."""
+        album = self._personal.album(name)
+        return self._proposed(album) if album.kind is AlbumKind.TAUGHT else NOTHING_LEARNED
 
     def facts(self, name: str) -> AlbumFacts:
         """Work out what there is to say about an album; some milliseconds for hundreds of photos."""
@@ -138,25 +151,21 @@ class Albums:
         looks = shown.similar.take(places).matrix
         elsewhere = _sample(np.setdiff1d(np.arange(len(shown.search.ids)), places))
         strangers = album_facts.strangers(described, looks, shown.similar.take(elsewhere).matrix)
-        coverage: tuple[album_facts.TagShare, ...] = ()
-        telling: tuple[album_facts.TagShare, ...] = ()
-        title = album_facts.Title((), min(days, default=None), max(days, default=None))
-        words = self._words(loaded)
-        if words is not None:
-            names = [tag.name for tag in words.vocabulary.tags]
-            scale = shown.calibration.text
-            in_album, in_library = (
-                album_facts.shown_tags(
-                    shown.search.take(photos).matrix, photos, words.bank, words.seen, words.vocabulary, scale
-                )
-                for photos in (places, _sample(np.arange(len(shown.search.ids))))
-            )
-            coverage = album_facts.coverage(in_album, in_library, names)
-            telling = album_facts.distinctive(in_album, in_library, names)
-            title = album_facts.title(telling, coverage, days, words.vocabulary)
+        compared = shown.search.ids[_sample(np.arange(len(shown.search.ids)))]
+        tags = self._shown(np.union1d(described, compared))
+        in_album, in_library = (tags.photos[np.searchsorted(tags.photo_ids, each)] for each in (described, compared))
+        coverage = album_facts.coverage(in_album, in_library, tags.names)
+        telling = album_facts.distinctive(in_album, in_library, tags.names)
+        title = album_facts.title(telling, coverage, days, tags.vocabulary)
         if cover is None:
             cover = album_facts.most_central(described, looks)
         return AlbumFacts(len(ids), len(places), coverage, telling, title, cover, strangers)
+
+    def _proposed(self, album: AlbumContent) -> Proposals:
+        searcher = self._loaded().searcher
+        if searcher.vectors is None:
+            return NOTHING_LEARNED
+        return self._proposals(album.examples, album.counter_examples).among(searcher.table.ids)
 
 
 def _sample(places: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -9,11 +9,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from clipview.core.albums import Words
+from clipview.core.prompts import Vocabulary
 from clipview.core.relevance import Strengths, match_percent
 from clipview.core.search import Searcher
 from clipview.core.term_scores import QueryVector
-from clipview.core.types import Explanation, ImageTerm, Query, Reason, Term, Vector
+from clipview.core.types import Explanation, ImageTerm, Matrix, Query, Reason, Term, Vector
 from clipview.core.vectors import VectorSnapshot
 
 CLOSEST_WORDS: Final = 5
@@ -26,6 +26,17 @@ _STANDS_OUT: Final = 1.5
 
 _BESIDE_THE_CLOSEST: Final = 0.3
 """A word that stands out less than this share of the closest one is an echo of it, as "hot dog" is of "dog"."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Words:
+    """The vocabulary as vectors of the model in use."""
+
+    vocabulary: Vocabulary
+    bank: Matrix
+    """One row a tag, shape (tags, dim)."""
+    seen: NDArray[np.bool_]
+    """Which of the tags the model can see."""
 
 
 def explain(

@@ -30,7 +30,7 @@ from clipview.core.saying import Saying
 from clipview.core.scan import ScanOptions, scan
 from clipview.core.search import Ranking, described
 from clipview.core.store import LIBRARY_ID, Folder, Model, Store, StoreCounts, ThumbnailStore
-from clipview.core.tagging import Classified, Classifier, LibraryTags, TagSources, Vocabularies, encode_bank
+from clipview.core.tagging import Classified, Classifier, Lessons, LibraryTags, TagSources, Vocabularies, encode_bank
 from clipview.core.types import (
     Explanation,
     ImageTerm,
@@ -90,10 +90,11 @@ class Library:
         self._queries = QueryVectors(store, self._models.encoder_of, closing, None if live else self._keep)
         self._findings = FindingsKeeper(places.database, self._word_on)
         self._words = partial(self._models.words, bank)
-        self.albums = Albums(store.personal, lambda: self.in_memory, self.rank, self.search, self._words)
-        store.members.fill = self.albums.filled
         sources = TagSources(store, self._searchable, self._models.bank, self._models.encoder_of, self._keep)
         self.tags = LibraryTags(store, Vocabularies(places.vocabularies), sources.basis, sources.texts)
+        lessons, loaded = Lessons(sources.basis), lambda: self.in_memory
+        self.albums = Albums(store.personal, loaded, self.rank, self.search, self.tags.shown, lessons.proposals)
+        store.members.fill = self.albums.filled
         self.saying = Saying(store, self.tags.vocabularies)
 
     @classmethod

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from clipview.core.albums import Words
 from clipview.core.encoders import Encoder
 from clipview.core.errors import ModelUnavailableError
+from clipview.core.explain import Words
 from clipview.core.memory import Loaded
 from clipview.core.places import Places
 from clipview.core.prompts import read_vocabulary

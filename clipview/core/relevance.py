@@ -115,21 +115,6 @@ class Scale:
             result[doubtful] = POSSIBLE_FROM + (result[doubtful] - POSSIBLE_FROM) * squeeze
         return result
 
-    def reached(self, scores: NDArray[np.floating], photos: NDArray[np.intp], strength: float) -> NDArray[np.bool_]:
-        """Tell which scores are worth at least a strength, without regard to whether any photo is strong.
-
-        Args:
-            scores: of some photos against several texts, shape (photos, texts).
-            photos: the places of these photos in the order of `gains`.
-            strength: in percent.
-        """
-        gains, shifts = (
-            each[photos, np.newaxis] if isinstance(each, np.ndarray) else each for each in (self.gains, self.shifts)
-        )
-        levels = scores * gains + shifts
-        reached: NDArray[np.bool_] = levels >= np.interp(strength, self.worth, self.anchors)
-        return reached
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Calibration:

@@ -58,6 +58,19 @@ def test_facts_are_told_as_one_document(library):
     assert "photos" in run("album", "All", "--facts").out
 
 
+def test_album_is_taught_and_says_what_it_can_tell(library):
+    run, photos = library
+    told = run("album", "Taught", "--teach", photos[0], photos[1], "--json").document
+    assert (told["album"], told["examples"], told["learned"], told["found"]) == ("Taught", 2, False, 0)
+    assert "can't tell yet" in run("album", "taught", "--teach", photos[2]).out
+    run("album", "Taught", "--remove", photos[3])
+    facts = run("album", "Taught", "--facts", "--json").document
+    assert (facts["taught"]["examples"], facts["taught"]["counter_examples"]) == (3, 1)
+    assert {"name": "Taught", "kind": "taught", "photos": 3} in run("albums", "--json").document
+    run("album", "By hand", "--add", photos[0])
+    assert run("album", "By hand", "--teach", photos[1]).code == 1
+
+
 def test_export_copies_and_never_overwrites_or_leaves_the_folder(library, tmp_path):
     run, photos = library
     target = tmp_path / "out"

@@ -11,6 +11,7 @@ import pytest
 from colours import WORDS, ColourEncoder, Indexed, finish, loader, paint
 from PIL import Image
 
+from clipview.core.changes import AddToAlbum, AlbumContent, AlbumKind, MakeAlbum, RemoveFromAlbum, Several
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.places import Places
@@ -232,6 +233,70 @@ def test_examples_with_nothing_in_common_teach_nothing_and_it_says_so(indexed: I
             library.tags.teach("too little", mixed[:2])
         with pytest.raises(ClipViewError, match="'crimson' already"):
             library.tags.teach("crimson", mixed)
+
+
+def test_examples_teach_an_album_that_fills_itself_and_learns_from_answers(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    examples = tuple(ids[f"green-{number:02}.png"] for number in range(10))
+    with indexed.opened(write=True) as library:
+        library.change(MakeAlbum(AlbumContent("Meadows", AlbumKind.TAUGHT, examples=examples)))
+        found = library.albums.proposals("meadows")
+        assert found.check.learned
+        assert names(indexed, library.albums.photos("Meadows")) == {"green"}
+        assert len(library.albums.photos("Meadows")) == 20
+        assert set(library.rank(Query(filters=Filters(albums=("Meadows",)))).ids.tolist()) == set(
+            library.albums.photos("Meadows").tolist()
+        )
+        assert not set(found.photo_ids.tolist()) & set(examples)
+        assert [hit.match for hit in library.albums.results("Meadows").hits[:10]] == [100] * 10
+        first, second = found.photo_ids[:2].tolist()
+        undo = library.change(
+            Several((RemoveFromAlbum("Meadows", (first,)), AddToAlbum("Meadows", (second,)))),
+        )
+        assert first not in library.albums.photos("Meadows")
+        assert second in library.albums.content("Meadows").examples
+        assert not {first, second} & set(library.albums.proposals("Meadows").photo_ids.tolist())
+        library.change(undo)
+        assert library.albums.proposals("Meadows").photo_ids.tolist() == found.photo_ids.tolist()
+
+
+def test_album_of_examples_with_nothing_in_common_holds_them_alone(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    mixed = tuple(ids[f"{name}-{number:02}.png"] for number in range(3) for name in ("red", "green", "blue"))
+    with indexed.opened(write=True) as library:
+        library.change(MakeAlbum(AlbumContent("Mixed", AlbumKind.TAUGHT, examples=mixed)))
+        found = library.albums.proposals("Mixed")
+        assert (found.check.learned, found.sure) == (False, 0)
+        assert set(library.albums.photos("Mixed").tolist()) == set(mixed)
+        library.change(MakeAlbum(AlbumContent("None", AlbumKind.TAUGHT)))
+        assert not len(library.albums.photos("None"))
+
+
+def test_album_and_tag_taught_from_the_same_photos_find_the_same(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    examples, counter = (tuple(ids[f"{name}-{number:02}.png"] for number in range(6)) for name in ("red", "blue"))
+    with indexed.opened(write=True) as library:
+        tag(library)
+        library.tags.teach("warm", examples, counter)
+        library.change(MakeAlbum(AlbumContent("Warm", AlbumKind.TAUGHT, examples=examples, counter_examples=counter)))
+        sure = library.tags.likelihoods("warm")
+        found = library.albums.proposals("Warm")
+        assert found.confidence.tolist() == pytest.approx([sure[each] for each in found.photo_ids.tolist()], abs=1e-3)
+
+
+def test_coverage_of_an_album_counts_the_tags_that_its_photos_have(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    reds = [ids[f"red-{number:02}.png"] for number in range(10)]
+    with indexed.opened(write=True) as library:
+        untagged = library.albums.facts_of(reds)
+        tag(library)
+        assert library.albums.facts_of(reds) == untagged
+        assert {"colour": 1.0, "crimson": 1.0}.items() <= {each.tag: each.share for each in untagged.coverage}.items()
+        library.tags.answer("crimson", reds[:5], yes=False)
+        library.tags.give("Oslo", reds)
+        told = {each.tag: each.share for each in library.albums.facts_of(reds).coverage}
+    assert told["Oslo"] == 1.0
+    assert told.get("crimson", 0.0) <= 0.5
 
 
 def test_line_of_a_tag_can_be_moved(indexed: Indexed) -> None:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
 from clipview.core.probe import Check
@@ -63,6 +64,18 @@ class Outlook:
     unsure: int
     precision: float
     """The share of the accepted that the model expects to be right; 1 when there are none."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ShownTags:
+    """Which photos have which tags, wherever they come from."""
+
+    photo_ids: Ids
+    """Ascending."""
+    names: tuple[str, ...]
+    photos: NDArray[np.bool_]
+    """Shape (photos, names)."""
+    vocabulary: Vocabulary
 
 
 class LibraryTags:
@@ -209,6 +222,34 @@ class LibraryTags:
     def tagged(self, name: str) -> Ids:
         """Return the ids of the photos that have a tag, ascending."""
         return self._store.tags.photos_with(name)
+
+    def shown(self, photo_ids: Ids) -> ShownTags:
+        """Tell which tags some photos with vectors have; those that were never tagged are decided on now, unkept."""
+        photo_ids, vocabulary = np.unique(photo_ids), self.vocabularies.read()
+        columns: dict[str, int] = {}
+        pairs = [
+            (int(np.searchsorted(photo_ids, photo_id)), columns.setdefault(name.casefold(), len(columns)))
+            for photo_id, name, source in self._store.tags.of_photos(photo_ids.tolist())
+            if source is not Source.REJECTED
+        ]
+        names = {name.casefold(): name for name in (each.name for each in self._store.tags.all())}
+        untagged = np.setdiff1d(photo_ids, self._store.tags.tagged_photo_ids())
+        if len(untagged):
+            basis = self._basis()
+            tagger = self._tagger(basis, vocabulary, make=False)
+            photos = basis.photos.take(np.flatnonzero(np.isin(basis.photos.ids, untagged)))
+            decided = tagger.decide(photos, [part for _, part in tagger.each_block(photos)])
+            accepted = decided.pairs.take(decided.accepted)
+            rows = np.searchsorted(photo_ids, photos.ids[accepted.photos]).tolist()
+            named = [tagger.names[tag] for tag in accepted.tags.tolist()]
+            pairs += [
+                (row, columns.setdefault(name.casefold(), len(columns))) for row, name in zip(rows, named, strict=True)
+            ]
+            names |= {name.casefold(): name for name in named}
+        table = np.zeros((len(photo_ids), len(columns)), np.bool_)
+        if pairs:
+            table[tuple(np.array(pairs).T)] = True
+        return ShownTags(photo_ids, tuple(names[each] for each in columns), table, vocabulary)
 
     def review(self, count: int, name: str | None = None) -> list[review.Question]:
         """Return the doubtful pairs to ask about next, of one tag or of all, the most useful first."""

@@ -41,10 +41,10 @@ class Lesson:
     """Log-odds are `slope * probe + shift`, fitted on held-out examples."""
     check: Check
 
-    def log_odds(self, features: Matrix) -> Values:
-        """Return the log-odds that photos deserve the tag."""
-        result: Values = self.slope * self.probe.values(features) + self.shift
-        return result
+    @property
+    def calibrated(self) -> Probe:
+        """The probe whose values are the log-odds that photos deserve the tag."""
+        return Probe(self.slope * self.probe.weights, self.slope * self.probe.bias + self.shift)
 
 
 def optimism(answers: NDArray[np.bool_], log_odds: Values) -> float:

@@ -37,11 +37,17 @@ _MIN_STEP = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Neutral:
-    """How photos answer to the bank of texts that have nothing to do with most of them."""
+class Spread:
+    """How strongly, and how differently, photos answer to the bank of texts that most of them don't show."""
 
     mean: Scores
     deviation: Scores
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Neutral(Spread):
+    """The same, and what each photo answers to most."""
+
     highest: Scores
     """The highest scores of each photo, falling: shape (photos, at most 64)."""
 
@@ -52,8 +58,13 @@ def neutral(bank_scores: Scores) -> Neutral:
     kept = min(_RANKS, texts)
     highest = np.partition(bank_scores, texts - kept, axis=1)[:, texts - kept :]
     highest.sort(axis=1)
-    deviation = np.maximum(bank_scores.std(axis=1), 1e-6)
-    return Neutral(bank_scores.mean(axis=1), deviation, np.ascontiguousarray(highest[:, ::-1]))
+    over_all = spread(bank_scores)
+    return Neutral(over_all.mean, over_all.deviation, np.ascontiguousarray(highest[:, ::-1]))
+
+
+def spread(bank_scores: Scores) -> Spread:
+    """Sum them up without what they answer to most, which is the dear part."""
+    return Spread(bank_scores.mean(axis=1), np.maximum(bank_scores.std(axis=1), 1e-6))
 
 
 def outstanding(scores: Scores, photos: Neutral) -> Scores:
@@ -144,3 +155,20 @@ def features(bank_scores: Scores, photos: Neutral, similar: Matrix) -> Matrix:
     answers = outstanding(bank_scores, photos) / np.float32(np.sqrt(bank_scores.shape[1]))
     result: Matrix = np.concatenate([answers, similar], axis=1) * np.float32(np.sqrt(0.5))
     return result
+
+
+def products(photos: Spread, search: Matrix, similar: Matrix, bank: Matrix, weights: NDArray[np.float64]) -> Scores:
+    """Return what `features` @ `weights` would be, shape (n,), without making the features.
+
+    Args:
+        photos: what `spread` gave for them.
+        search: their vectors, shape (n, dim).
+        similar: those for looks.
+        bank: vectors of the neutral texts.
+        weights: one a feature.
+    """
+    texts = len(bank)
+    answers, looks = weights[:texts], weights[texts:]
+    along = search @ (answers @ bank).astype(np.float32) - photos.mean * np.float32(answers.sum())
+    result: Scores = along / (photos.deviation * np.float32(np.sqrt(texts))) + similar @ looks.astype(np.float32)
+    return result * np.float32(np.sqrt(0.5))

@@ -49,6 +49,13 @@ class Basis:
     background: NDArray[np.int64]
     """Ids of photos that stand for the library, in an order that doesn't depend on indexing."""
 
+    def background_features(self, taken: Places) -> Matrix:
+        """Return what probes learn from of photos that stand for the library, without those in the places `taken`."""
+        order = np.argsort(self.photos.ids, kind="stable")
+        rows = order[np.searchsorted(self.photos.ids, self.background, sorter=order)]
+        chosen = rows[~np.isin(rows, taken)][:BACKGROUND_PHOTOS]
+        return photo_features(self.photos.take(chosen), self.bank)[0]
+
 
 class Tagger:
     """Decides for one state of a library."""
@@ -191,17 +198,10 @@ class Tagger:
             if place < self._first_taught:
                 probes[place] = (adjustment(theirs_features, yes, odds[which]), False)
             else:
-                lesson = teach(theirs_features, yes, self._background(answered.photos[which]))
+                lesson = teach(theirs_features, yes, basis.background_features(answered.photos[which]))
                 self.lessons[place] = lesson
-                probe = lesson.probe
-                probes[place] = (Probe(lesson.slope * probe.weights, lesson.slope * probe.bias + lesson.shift), True)
+                probes[place] = (lesson.calibrated, True)
         return shift, Learned.of(probes, dim)
-
-    def _background(self, examples: Places) -> Matrix:
-        taken = set(examples.tolist())
-        rows = [self._row_of[photo_id] for photo_id in self._basis.background.tolist() if photo_id in self._row_of]
-        chosen = np.array([row for row in rows if row not in taken][:BACKGROUND_PHOTOS], np.intp)
-        return photo_features(self._basis.photos.take(chosen), self._basis.bank)[0]
 
 
 def _narrowed(learned: Learned, columns: Places) -> Learned:

@@ -1,0 +1,106 @@
+"""What an album's examples say of all other photos, learned once for each state of library and examples.
+
+How the photos answer to the neutral texts is summed up once; from then on a lesson costs two products of the stored
+vectors with one vector, so that each tick and cross is followed by new proposals at once.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipview.core.probe import Check
+from clipview.core.store.tagging import Ids
+from clipview.core.tagging.decisions import ACCEPT_FROM, UNSURE_FROM
+from clipview.core.tagging.lines import teach
+from clipview.core.tagging.pairs import Spread, products, spread
+from clipview.core.tagging.scoring import Photos, photo_features
+from clipview.core.tagging.tagger import Basis
+from clipview.core.types import Matrix
+
+_REMEMBERED = 16
+"""Lessons; each is as long as what it proposes."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Proposals:
+    """Photos that may belong to the examples, the surest first; neither examples nor counter-examples."""
+
+    photo_ids: Ids
+    confidence: NDArray[np.float64]
+    """From 0 to 1; proposals reach the line of what a person is asked about."""
+    check: Check
+
+    def among(self, photo_ids: Ids) -> Proposals:
+        """Return those that are among some photos."""
+        kept = np.isin(self.photo_ids, photo_ids)
+        return Proposals(self.photo_ids[kept], self.confidence[kept], self.check)
+
+    @property
+    def sure(self) -> int:
+        """How many of them belong without being asked about; none when one can't tell what the examples mean."""
+        return int(np.count_nonzero(self.confidence >= ACCEPT_FROM)) if self.check.learned else 0
+
+
+NOTHING_LEARNED = Proposals(np.empty(0, np.int64), np.empty(0), Check(0.5, 0.0))
+
+
+class Lessons:
+    """Learns from examples in one library. Safe from any thread."""
+
+    def __init__(self, basis: Callable[[], Basis]) -> None:
+        """Take what gives the library's vectors, the same object as long as they stay."""
+        self._basis = basis
+        self._lock = threading.Lock()
+        self._known: _Known | None = None
+
+    def proposals(self, examples: tuple[int, ...], counter_examples: tuple[int, ...]) -> Proposals:
+        """Return what is like the examples and unlike the counter-examples.
+
+        Raises ClipViewError when the library has no vectors yet.
+        """
+        basis = self._basis()
+        with self._lock:
+            if self._known is None or self._known.basis is not basis:
+                self._known = _Known(basis, _spread(basis.photos, basis.bank), OrderedDict())
+            known, key = self._known, (examples, counter_examples)
+            if key not in known.lessons:
+                known.lessons[key] = _learned(basis, known.spread, examples, counter_examples)
+            known.lessons.move_to_end(key)
+            while len(known.lessons) > _REMEMBERED:
+                known.lessons.popitem(last=False)
+            return known.lessons[key]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known:
+    basis: Basis
+    spread: Spread
+    lessons: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], Proposals]
+
+
+def _spread(photos: Photos, bank: Matrix) -> Spread:
+    parts = [spread(block.search @ bank.T) for _, block in photos.blocks()]
+    return Spread(np.concatenate([part.mean for part in parts]), np.concatenate([part.deviation for part in parts]))
+
+
+def _learned(basis: Basis, over_all: Spread, examples: tuple[int, ...], counter_examples: tuple[int, ...]) -> Proposals:
+    photos = basis.photos
+    wanted = np.isin(photos.ids, np.array(examples, np.int64))
+    rows = np.flatnonzero(wanted | np.isin(photos.ids, np.array(counter_examples, np.int64)))
+    if not wanted.any():
+        return NOTHING_LEARNED
+    features = photo_features(photos.take(rows), basis.bank)[0]
+    lesson = teach(features, wanted[rows], basis.background_features(rows))
+    probe = lesson.calibrated
+    odds = products(over_all, photos.search, photos.similar, basis.bank, probe.weights).astype(np.float64) + probe.bias
+    odds[rows] = -np.inf
+    confidence = 1 / (1 + np.exp(-odds))
+    found = np.flatnonzero(confidence >= UNSURE_FROM)
+    order = found[np.lexsort((photos.ids[found], -confidence[found]))]
+    return Proposals(photos.ids[order], confidence[order], lesson.check)
