@@ -6,11 +6,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from clipview.core.groups import Groups
 from clipview.core.store import PhotoFile, Store
 from clipview.core.types import Fold
+
+if TYPE_CHECKING:
+    # The window reads what is found here, and must not load what the groups are found with.
+    from clipview.core.groups import Groups
 
 
 class Alike(StrEnum):

@@ -10,8 +10,6 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
 
-from clipview.core.exporting import FULL, copy_into
-
 log = logging.getLogger(__name__)
 
 
@@ -53,6 +51,9 @@ class Exporter(QObject):
             thread.join(2.0)
 
     def _run(self, files: tuple[Path, ...], folder: Path) -> None:
+        # It loads Pillow for sidecars, which a window that exports nothing can do without.
+        from clipview.core.exporting import FULL, copy_into
+
         with self._turn:
             copied, failures = 0, []
             for file in files:

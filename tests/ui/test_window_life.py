@@ -112,8 +112,24 @@ def test_an_engine_killed_while_scanning_goes_on_with_the_scan(open_one, library
     assert "Searching" in opened.line
     save_picture(opened.window, "scanning")
     os.kill(engine_of(opened), signal.SIGKILL)
+    told = opened.window.status.findChild(QLabel, "message")
+    until(lambda: "started again; indexing goes on" in told.text())
     until(lambda: opened.window.desk.state.searchable == 46 and not opened.window.session.scanning)
     until(lambda: opened.window.model.count == 46)
+
+
+def test_a_scan_that_ends_every_engine_is_given_up_so_that_searching_goes_on(open_one, library, tmp_path):
+    opened = open_one(entry="dies_of_pictures").ready()
+    paint(tmp_path / "more" / "yellow.jpg", "yellow")
+    deaths: list[object] = []
+    opened.window.session.died.connect(deaths.append)
+    opened.window.desk.add_folders((tmp_path / "more",))
+    until(lambda: "F5" in opened.window.toast.text(), 90)
+    assert len(deaths) == 2
+    save_picture(opened.window, "scan-given-up")
+    opened.search("red")
+    assert set(opened.strong) == {"red0.jpg", "red1.jpg"}
+    assert len(deaths) == 2
 
 
 def test_the_selection_and_the_place_stay_while_a_scan_adds_photos(open_one, library, tmp_path):
@@ -243,9 +259,8 @@ def test_the_photo_menu_copies_reveals_and_exports(open_one, library, photos, tm
     menu = QApplication.activePopupWidget()
     assert menu is not None
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == [
-        "Open", "Find similar", "Add to search", "Show in folder", "Copy path", "Copy picture", "Export copies...",
-    ]  # fmt: skip
+    assert texts[:5] == ["Open", "Find similar", "Add to search", "More like this", "Less like this"]
+    assert {"Show in folder", "Copy path", "Copy picture", "Export copies...", "Move to the bin..."} <= set(texts)
     menu.close()
     actions["copy_path"].trigger()
     assert QGuiApplication.clipboard().text() == str(photos / "red0.jpg")

@@ -8,11 +8,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
-
-from PIL import Image
+from typing import TYPE_CHECKING, Protocol
 
 from clipview.core.types import Matrix, ModelInput
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 
 class Preparation(Protocol):

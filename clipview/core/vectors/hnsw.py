@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import hnswlib
 import numpy as np
 
 from clipview.core.errors import NoSpaceError
@@ -85,7 +84,7 @@ class NeighbourIndex:
         self._removed: set[int] = set()
         # The rows have unit length, so the inner product is the cosine; hnswlib's own "cosine" would normalise again
         # and give back other bits than were put in.
-        self._graph: Any = hnswlib.Index(space=_SPACE, dim=dim)
+        self._graph: Any = _graph(dim)
         self._graph.init_index(max_elements=max(capacity, 16), M=_M, ef_construction=_EF_CONSTRUCTION)
 
     def __len__(self) -> int:
@@ -197,7 +196,7 @@ class NeighbourIndex:
         except OSError as error:
             raise IndexDamagedError(f"{path} can't be read: {error}") from error
         index = cls(dim)
-        index._graph = hnswlib.Index(space=_SPACE, dim=dim)
+        index._graph = _graph(dim)
         index._graph.load_index(os.fsencode(path), max_elements=seal.count + max(1024, seal.count // 8))
         return index
 
@@ -260,6 +259,13 @@ class NeighbourIndex:
 def _checksum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+def _graph(dim: int) -> Any:
+    # The window reads messages about vectors without ever making a graph of them.
+    import hnswlib
+
+    return hnswlib.Index(space=_SPACE, dim=dim)
 
 
 def _hnswlib_version() -> str:
