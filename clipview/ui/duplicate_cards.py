@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollAre
 from clipview.core.bin import Discard
 from clipview.core.duplicates import Duplicates
 from clipview.core.store import PhotoFile
+from clipview.ui.one_line import OneLine
 from clipview.ui.to_bin import Going
 from clipview.ui.wording import file_size, moment, number, plain, tooltip
 
@@ -38,6 +39,7 @@ class FileCard(QFrame):
         self._keep.setAccessibleName(self.tr("Keep {file}").format(file=plain(str(file.path))))
         self._keep.toggled.connect(self.kept_changed)
         name = _line(file.path.name)
+        name.setProperty("look", "")
         name.setStyleSheet("font-weight: 600;")
         folder = _line("/".join(file.path.parent.parts[-2:]))
         size = f"{number(file.width_px)} x {number(file.height_px)} · {file.format} · {file_size(file.size_bytes)}"
@@ -107,10 +109,8 @@ class DuplicateRow(QWidget):
         return [Going(Discard(card.file.path, stays), card.file.size_bytes) for card in self.cards if not card.kept]
 
 
-def _line(text: str) -> QLabel:
-    label = QLabel(plain(text))
-    label.setTextFormat(Qt.TextFormat.PlainText)
-    label.setProperty("look", "dim")
+def _line(text: str) -> OneLine:
+    label = OneLine(text)
     # As wide as the card, whatever the name is.
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
     return label

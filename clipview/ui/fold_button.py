@@ -22,6 +22,7 @@ class FoldButton(QToolButton):
         super().__init__(parent)
         self.setObjectName("foldButton")
         self.setText(self.tr("Fold bursts"))
+        self.setAccessibleName(self.text())
         self.setToolTip(self.tr("Show photos that belong together as one, with their number"))
         self.setCheckable(True)
         self.setProperty("look", "quiet")

@@ -26,7 +26,7 @@ from clipview.ui.wording import plain, tooltip
 
 _ROW_PX = 28
 _FILE, _REASON, _FOLDER = range(3)
-_WIDTHS_PX = {_FILE: 240, _REASON: 340}
+_WIDTHS_PX = {_FILE: 140, _FOLDER: 160}
 _NOWHERE = QModelIndex()
 
 
@@ -125,8 +125,7 @@ class ProblemsPage(QWidget):
         head.setSpacing(8)
         head.addWidget(self._back)
         head.addWidget(title)
-        head.addSpacing(4)
-        head.addWidget(self._count, 1)
+        head.addStretch(1)
         head.addWidget(self._reveal)
         head.addWidget(self._retry)
         # Made with a parent: a layout without one would show its first page as a window of its own for a moment.
@@ -138,6 +137,8 @@ class ProblemsPage(QWidget):
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
         column.addLayout(head)
+        self._count.setContentsMargins(16, 0, 16, 8)
+        column.addWidget(self._count)
         body = QHBoxLayout()
         body.setContentsMargins(16, 0, 4, 0)
         body.addWidget(pages)
@@ -203,11 +204,11 @@ class ProblemsPage(QWidget):
         table.setShowGrid(False)
         table.setWordWrap(False)
         table.setTabKeyNavigation(False)
-        table.setTextElideMode(Qt.TextElideMode.ElideMiddle)
+        table.setTextElideMode(Qt.TextElideMode.ElideRight)
         table.verticalHeader().setVisible(False)
         table.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         table.verticalHeader().setDefaultSectionSize(_ROW_PX)
-        table.horizontalHeader().setStretchLastSection(True)
+        table.horizontalHeader().setSectionResizeMode(_REASON, QHeaderView.ResizeMode.Stretch)
         table.horizontalHeader().setHighlightSections(False)
         for column, width_px in _WIDTHS_PX.items():
             table.setColumnWidth(column, width_px)

@@ -4,16 +4,27 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QSlider, QWidget
 
 from clipview.core.types import Sort
 from clipview.ui.fold_button import FoldButton
 from clipview.ui.grid import LARGEST_CELL_PX, SMALLEST_CELL_PX
+from clipview.ui.icons import icon
+from clipview.ui.one_line import OneLine
 from clipview.ui.strictness import StrictnessButton
+from clipview.ui.theme import Theme
 from clipview.ui.wording import number, plain
 
 _HEIGHT_PX = 40
+_CONTROL_PX = 28
+_ICON_PX = 18
+_NARROW_PX = 720
+_NARROWEST_PX = 480
+_SLIDER_PX = (104, 72)
+"""How wide the slider is where there is room, and where there is little."""
+_LONG_MS = 1_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,21 +59,20 @@ class ResultBar(QWidget):
     sort_chosen = Signal(object)
     cell_px_chosen = Signal(int)
 
-    def __init__(self, parent: QWidget | None = None) -> None:
+    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("resultBar")
         self.setFixedHeight(_HEIGHT_PX)
         self._head = QLabel(self)
         self._head.setObjectName("resultHead")
-        self._rest = QLabel(self)
+        self._rest = OneLine(parent=self)
         self._rest.setObjectName("resultRest")
-        self._rest.setProperty("look", "dim")
         font = self._head.font()
         font.setBold(True)
         self._head.setFont(font)
         self._waiting = QLabel(self)
         self._waiting.setProperty("look", "dim")
-        for label in (self._head, self._rest, self._waiting):
+        for label in (self._head, self._waiting):
             label.setTextFormat(Qt.TextFormat.PlainText)
         self._rest.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._sort = QComboBox(self)
@@ -78,6 +88,8 @@ class ResultBar(QWidget):
         self.left_out.setProperty("look", "quiet")
         self.left_out.setToolTip(self.tr("Screenshots and documents are kept apart. Click to show them here too."))
         self.left_out.hide()
+        self._left_out = 0
+        self._found: Found | None = None
         self._size = QSlider(Qt.Orientation.Horizontal, self)
         self._size.setObjectName("sizeSlider")
         self._size.setAccessibleName(self.tr("Size of thumbnails"))
@@ -85,12 +97,14 @@ class ResultBar(QWidget):
         self._size.setRange(SMALLEST_CELL_PX, LARGEST_CELL_PX)
         self._size.setSingleStep(12)
         self._size.setPageStep(48)
-        self._size.setFixedWidth(104)
         self._size.valueChanged.connect(self.cell_px_chosen)
         line = QHBoxLayout(self)
         line.setContentsMargins(15, 0, 14, 0)
         line.setSpacing(0)
+        for control in (self._sort, self.fold, self.strictness, self.left_out):
+            control.setFixedHeight(_CONTROL_PX)
         line.addWidget(self._head)
+        line.addSpacing(4)
         line.addWidget(self._rest, 1)
         line.addWidget(self._waiting)
         line.addSpacing(8)
@@ -100,26 +114,51 @@ class ResultBar(QWidget):
         line.addWidget(self._sort)
         line.addSpacing(4)
         line.addWidget(self.fold)
-        line.addSpacing(14)
+        line.addSpacing(12)
         line.addWidget(self._size)
+        self.set_theme(theme)
         self.show_sort(Sort.NEWEST, searching=False)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        for button, name in ((self.strictness, "settings"), (self.fold, "stack")):
+            button.setIconSize(QSize(_ICON_PX, _ICON_PX))
+            button.setIcon(icon(name, theme.text, _ICON_PX))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Leave the words of the buttons out where the line needs the room."""
+        super().resizeEvent(event)
+        narrow = self.width() < _NARROW_PX
+        style = Qt.ToolButtonStyle.ToolButtonIconOnly if narrow else Qt.ToolButtonStyle.ToolButtonTextOnly
+        for button in (self.strictness, self.fold):
+            button.setToolButtonStyle(style)
+        self._size.setFixedWidth(_SLIDER_PX[narrow])
+        self._size.setVisible(self.width() >= _NARROWEST_PX)
+        self.show_left_out(self._left_out)
+        if self._found is not None:
+            self.show_found(self._found)
 
     @property
     def text(self) -> str:
         """Everything the line says of the results."""
-        return self._head.text() + self._rest.text()
+        return f"{self._head.text()} {self._rest.text()}".strip()
 
     def show_found(self, found: Found) -> None:
         """Tell what was found."""
+        self._found = found
         head, rest = self._line_of(found)
         self._head.setText(head)
-        self._rest.setText("".join(f" · {part}" for part in rest))
+        self._rest.setText(" · ".join(["", *rest]))
         self._rest.setAccessibleName(self.text)
 
     def show_left_out(self, count: int) -> None:
         """Tell how many screenshots and documents are not among the results."""
+        self._left_out = count
         self.left_out.setVisible(count > 0)
-        self.left_out.setText(self.tr("%Ln left out", "", count))
+        told = self.tr("%Ln left out", "", count)
+        self.left_out.setAccessibleName(told)
+        narrow = self.width() < _NARROW_PX
+        self.left_out.setText(self.tr("+%Ln", "screenshots left out", count) if narrow else told)
 
     @Slot(bool)
     def set_waiting(self, waiting: bool) -> None:
@@ -128,6 +167,7 @@ class ResultBar(QWidget):
 
     def show_words(self, text: str) -> None:
         """Show a sentence instead of counts."""
+        self._found = None
         self._head.setText("")
         self._rest.setText(text)
 
@@ -180,9 +220,14 @@ class ResultBar(QWidget):
             rest.append(self.tr("none strong of {total}").format(total=whole))
         if found.date_words:
             rest.append(plain(found.date_words))
-        if found.searched:
-            rest.append(self.tr("{elapsed} ms").format(elapsed=number(max(1, round(found.elapsed_ms)))))
+        if found.searched and self.width() >= _NARROW_PX:
+            rest.append(self._time(found.elapsed_ms))
         if found.searchable is not None:
             count, of = number(found.searchable), number(max(found.library, found.searchable))
             rest.append(self.tr("Searching {count} of {total}").format(count=count, total=of))
         return head, rest
+
+    def _time(self, elapsed_ms: float) -> str:
+        if elapsed_ms < _LONG_MS:
+            return self.tr("{elapsed} ms").format(elapsed=number(max(1, round(elapsed_ms))))
+        return self.tr("{elapsed} s").format(elapsed=number(elapsed_ms / 1_000, 1))

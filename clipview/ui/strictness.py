@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QLabel,
     QMenu,
     QPushButton,
-    QSizePolicy,
     QSlider,
     QToolButton,
     QVBoxLayout,
@@ -21,7 +20,7 @@ from clipview.ui.wording import number
 
 _STEP = 5
 _PAGE = 20
-_SLIDER_PX = 240
+_SLIDER_PX = 300
 _MARGIN_PX = 12
 
 
@@ -54,10 +53,6 @@ class StrictnessButton(QToolButton):
         self._told.setObjectName("strictnessTold")
         self._usual = QPushButton(self.tr("Back to usual"))
         self._usual.setProperty("look", "quiet")
-        # A button that vanishes must not make the popup jump.
-        policy = QSizePolicy(self._usual.sizePolicy())
-        policy.setRetainSizeWhenHidden(True)
-        self._usual.setSizePolicy(policy)
         menu = QMenu(self)
         menu.setObjectName("strictnessMenu")
         action = QWidgetAction(menu)
@@ -84,7 +79,10 @@ class StrictnessButton(QToolButton):
         panel = QWidget()
         column = QVBoxLayout(panel)
         column.setContentsMargins(_MARGIN_PX, _MARGIN_PX - 4, _MARGIN_PX, _MARGIN_PX - 4)
-        column.addWidget(self._told)
+        head = QHBoxLayout()
+        head.addWidget(self._told, 1)
+        head.addWidget(self._usual)
+        column.addLayout(head)
         column.addWidget(self._slider)
         ends = QHBoxLayout()
         for text in (self.tr("More photos"), self.tr("Surer matches")):
@@ -93,7 +91,6 @@ class StrictnessButton(QToolButton):
             ends.addWidget(label)
         ends.insertStretch(1, 1)
         column.addLayout(ends)
-        column.addWidget(self._usual, 0, Qt.AlignmentFlag.AlignLeft)
         return panel
 
     @Slot(int)
@@ -105,5 +102,5 @@ class StrictnessButton(QToolButton):
         percent = number(self.strictness)
         self._told.setText(self.tr("Strong from a match of {percent}%").format(percent=percent))
         usual = self.strictness == STRICTNESS
-        self._usual.setVisible(not usual)
+        self._usual.setEnabled(not usual)
         self.setText(self.tr("Strictness") if usual else self.tr("Strictness {percent}%").format(percent=percent))

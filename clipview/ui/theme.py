@@ -9,6 +9,8 @@ from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
 
+from clipview.core.resources import resource
+
 BODY_PX = 13
 QUERY_PX = 15
 SECTION_PX = 11
@@ -251,6 +253,8 @@ QLineEdit, QPlainTextEdit, QTextEdit, QSpinBox, QDoubleSpinBox, QDateEdit, QComb
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus, QDoubleSpinBox:focus, QDateEdit:focus,
 QComboBox:focus {{ border: 1px solid {theme.accent}; }}
 QLineEdit[look="query"] {{ font-size: {QUERY_PX}px; border: none; background: transparent; padding: 0; }}
+QComboBox::drop-down {{ border: none; width: 22px; }}
+QComboBox::down-arrow, QToolButton::menu-arrow {{ image: url("{_drawing("arrow")}"); width: 12px; height: 12px; }}
 QComboBox QAbstractItemView {{ background: {theme.field}; border: 1px solid {theme.line}; }}
 
 QMenuBar {{ background: {theme.panel}; color: {theme.text}; }}
@@ -286,10 +290,11 @@ QSlider::handle:horizontal {{
     width: 12px; height: 12px; margin: -5px 0; border-radius: 6px; background: {theme.text};
     border: 1px solid {theme.text};
 }}
-QSlider::handle:horizontal:hover, QSlider::handle:horizontal:focus {{
-    background: {theme.accent}; border-color: {theme.accent};
+QSlider::handle:horizontal:hover {{ background: {theme.accent}; border-color: {theme.accent}; }}
+QSlider::handle:horizontal:focus {{
+    width: 12px; height: 12px; margin: -7px 0; border-radius: 8px; background: {theme.accent};
+    border: 3px solid {theme.text};
 }}
-QSlider:focus {{ border: 1px solid {theme.accent}; border-radius: 4px; }}
 
 QProgressBar {{
     background: {theme.line}; border: none; border-radius: 2px; max-height: {STEP_PX}px; min-height: {STEP_PX}px;
@@ -307,9 +312,22 @@ QHeaderView::section {{
 }}
 QCheckBox, QRadioButton {{ padding: 2px; border: 1px solid transparent; border-radius: 4px; }}
 QCheckBox:focus, QRadioButton:focus {{ border-color: {theme.accent}; }}
+QCheckBox::indicator {{
+    width: 14px; height: 14px; background: {theme.field}; border: 1px solid {theme.dim_text}; border-radius: 4px;
+}}
+QCheckBox::indicator:hover {{ border-color: {theme.accent}; }}
+QCheckBox::indicator:checked {{
+    background: {theme.accent}; border-color: {theme.accent}; image: url("{_drawing(f"checked-{theme.name}")}");
+}}
+QCheckBox::indicator:disabled {{ border-color: {theme.line}; }}
 QStatusBar {{ background: {theme.panel}; color: {theme.dim_text}; border-top: 1px solid {theme.line}; }}
 QStatusBar::item {{ border: none; }}
 """
+
+
+def _drawing(name: str) -> str:
+    """Return the place of a drawing that the style sheet shows; unlike an icon it comes in its final colours."""
+    return resource(f"style/{name}.svg").as_posix()
 
 
 def _luminance(colour: str) -> float:
