@@ -27,7 +27,7 @@ from clipview.core.encoders import Preparation
 from clipview.core.errors import ClipViewError
 from clipview.core.photos import UNSEEN
 from clipview.core.pictures import Limits, Picture
-from clipview.core.types import Box, FileStamp, KnownContent, PhotoContent, Unreadable
+from clipview.core.types import CRASHED, Box, FileStamp, KnownContent, PhotoContent, Unreadable
 
 log = logging.getLogger(__name__)
 
@@ -294,9 +294,7 @@ class _Driver(threading.Thread):
                 limit = f"{self._pool._time_limit_s:g} s"
                 return Finished(stamp, Unreadable(f"The file took longer than {limit} to open."))
             log.debug("A photo decoder died over a file (attempt %d)", attempt)
-        return Finished(
-            stamp, Unreadable("Opening this file crashed the decoder twice; it is left alone until it changes.")
-        )
+        return Finished(stamp, Unreadable(CRASHED))
 
     def _converse(
         self, child: _Child, errand: _Errand, permit: _Permit

@@ -106,6 +106,10 @@ class Skipped:
     reason: str
 
 
+CRASHED = "Opening this file crashed the decoder twice; it is left alone until it changes."
+"""The reason of a file that ended the processes which opened it."""
+
+
 class Band(StrEnum):
     """How well a photo answers a query."""
 

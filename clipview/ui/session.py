@@ -62,6 +62,8 @@ from clipview.ui.core_sentences import with_own_words
 from clipview.ui.mailbox import Mailbox
 
 DEBOUNCE_MS = 90
+_MOST_DEATHS = 2
+"""How many engines a scan may end in a row before it is no longer begun again by itself."""
 
 Connect = Callable[[str | None], "Client"]
 
@@ -82,7 +84,7 @@ class EngineSession(QObject):
     Signals: one for each kind of message, with the message. Of searches, descriptions, similar photos and skipped
     files only the answer to the newest question arrives; pictures and checked images all arrive, by their number.
         died(EngineDied): what was asked is lost; the newest search and a scan that went on are asked again by the
-            session itself once the engine is ready.
+            session itself once the engine is ready; see `resumes_scan`.
         waiting(bool): a search has been under way for a moment, or no longer is.
     """
 
@@ -140,6 +142,7 @@ class EngineSession(QObject):
         """Which photos belong together in the answers to come."""
         self._asked: object = None
         self._scanning = False
+        self._deaths = 0
         self._dead = False
         self._debounce = QTimer(self, interval=DEBOUNCE_MS, singleShot=True)
         self._debounce.setTimerType(Qt.TimerType.PreciseTimer)
@@ -188,6 +191,11 @@ class EngineSession(QObject):
     def scanning(self) -> bool:
         """Whether a scan goes on."""
         return self._scanning
+
+    @property
+    def resumes_scan(self) -> bool:
+        """Whether the next engine goes on with the scan: not with one that has ended two and got no further."""
+        return self._scanning and self._deaths < _MOST_DEATHS
 
     def start(self) -> None:
         """Begin to hear the engine."""
@@ -290,7 +298,7 @@ class EngineSession(QObject):
 
     def scan(self, folders: Sequence[Path] = (), *, retry_skipped: bool = False, accept_missing: bool = False) -> None:
         """Cover these folders too and look for changes; without folders, in all."""
-        self._scanning = True
+        self._scanning, self._deaths = True, 0
         self._client.send(Scan(tuple(folders), retry_skipped, accept_missing))
 
     def _numbered(self, made: Callable[[int], object]) -> int:
@@ -322,10 +330,14 @@ class EngineSession(QObject):
             self.waiting.emit(False)  # noqa: FBT003
         elif isinstance(message, ScanProgress):
             self._scanning = True
+            if message.step.photo_ids:
+                self._deaths = 0
         elif isinstance(message, ScanEnded):
             self._scanning = False
+            self._deaths = 0
         elif isinstance(message, EngineDied):
             self._dead = True
+            self._deaths += self._scanning
             self._newest.clear()
         signal.emit(message)
         if isinstance(message, Ready):
@@ -337,8 +349,11 @@ class EngineSession(QObject):
             return
         self._dead = False
         self.ask_again()
-        if self._scanning:
+        if self.resumes_scan:
             self._client.send(Scan())
+        elif self._scanning:
+            # An engine that dies of every scan would otherwise never live long enough to answer a search.
+            self._on_arrived(ScanEnded(None, self.tr("the engine died of it twice. F5 begins it anew")))
 
     def _is_stale(self, message: object) -> bool:
         kind: type[object] = SearchAnswer if isinstance(message, SearchRefused) else type(message)

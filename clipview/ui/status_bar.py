@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections import deque
+from collections.abc import Sequence
+from pathlib import Path
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QPushButton, QWidget
 
-from clipview.core.types import Phase, ScanStep
+from clipview.core.types import CRASHED, Phase, ScanStep
 from clipview.engine.messages import LibraryState, ModelProgress, ScanEnded, ScanProgress
 from clipview.ui.icons import icon_pixmap
+from clipview.ui.one_line import OneLine
 from clipview.ui.theme import Theme
-from clipview.ui.wording import file_size, number, plain, time_left, tooltip
+from clipview.ui.wording import file_size, number, plain, time_left
 
 _HEIGHT_PX = 30
 _MESSAGE_MS = 6000
@@ -48,8 +51,10 @@ class StatusBar(QWidget):
         self._step: ScanStep | None = None
         self._set_aside = 0
         self._switching = False
-        self._hint = ""
+        self._hint = self._short_hint = ""
+        self._offers_models = False
         self._tells_download = False
+        self._crashed: set[Path] = set()
         self._waiting: deque[str] = deque()
         self._message_timer = QTimer(self, singleShot=True)
         self._message_timer.timeout.connect(self._on_message_over)
@@ -57,7 +62,8 @@ class StatusBar(QWidget):
         self._lock = QLabel(self)
         self._offline = _dim(self.tr("Works offline"), self)
         self._offline.setToolTip(self.tr("Your photos and searches never leave this computer."))
-        self._scan = _Line(self, "scanText")
+        self._scan = OneLine(parent=self)
+        self._scan.setObjectName("scanText")
         self._progress = QProgressBar(self, textVisible=False, minimum=0, maximum=0)
         self._progress.setFixedWidth(_BAR_PX)
         self._progress.setAccessibleName(self.tr("Indexing"))
@@ -71,7 +77,8 @@ class StatusBar(QWidget):
         self._list = _link(self.tr("List"), self, "skippedButton")
         self._list.setAccessibleName(self.tr("List the skipped files"))
         self._list.clicked.connect(self.skipped_requested)
-        self._message = _Line(self, "message")
+        self._message = OneLine(parent=self)
+        self._message.setObjectName("message")
         self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         self._get = _link(self.tr("Get CLIP"), self, "modelsButton")
         self._get.setAccessibleName(self.tr("Get a better search model"))
@@ -109,6 +116,8 @@ class StatusBar(QWidget):
         choice = next((model for model in state.models if model.name == state.model), None)
         starter = choice is not None and choice.state == _STARTER
         self._switching = state.wanted_model != state.model
+        self._offers_models = starter and bool(state.photos) and not self._switching
+        self._short_hint = ""
         if self._switching:
             share = state.searchable / state.photos if state.photos else 0.0
             self._hint = self.tr("New model is being built. Searching with the old one.")
@@ -116,11 +125,11 @@ class StatusBar(QWidget):
                 self._hint = self.tr("Searching {done} of {total} photos").format(
                     done=number(state.searchable), total=number(state.photos)
                 )
-        elif starter and state.photos:
+        elif self._offers_models:
             self._hint = self.tr("Searching with the built-in model: good with things and animals. CLIP finds far more")
+            self._short_hint = self.tr("Built-in model. CLIP finds far more")
         else:
             self._hint = ""
-        self._get.setVisible(starter and bool(state.photos) and state.wanted_model == state.model)
         self._show_skipped()
         if not self._message_timer.isActive():
             self._show_message("")
@@ -148,6 +157,8 @@ class StatusBar(QWidget):
                 self.tr("%Ln missing", "", summary.missing) if summary.missing else "",
             ]
             self.show_message(self.tr("Library is up to date: {what}").format(what=", ".join(filter(None, parts))))
+        if summary is not None:
+            self._tell_crashes([one.path for one in summary.skipped if one.reason == CRASHED])
 
     @Slot(object)
     def on_model_progress(self, progress: ModelProgress) -> None:
@@ -203,8 +214,11 @@ class StatusBar(QWidget):
         self._message_timer.start(_HURRIED_MESSAGE_MS if self._waiting else _MESSAGE_MS)
 
     def _show_message(self, text: str) -> None:
+        hint = (self._short_hint or self._hint) if self._narrow else self._hint
         # A few words of a hint help nobody; a message is shown as far as it goes.
-        self._message.setText(text or ("" if self._narrow and self._step is not None else self._hint))
+        self._message.setText(text or ("" if self._narrow and self._step is not None else hint))
+        # The link belongs to the hint: beside another sentence it would seem to answer that one.
+        self._get.setVisible(self._offers_models and not text)
 
     def _show_scan(self) -> None:
         step = self._step
@@ -222,6 +236,16 @@ class StatusBar(QWidget):
         self._progress.setValue(step.done)
         self._pause.setText(self.tr("Continue") if self._paused else self.tr("Pause"))
         self._pause.setAccessibleName(self.tr("Continue indexing") if self._paused else self.tr("Pause indexing"))
+
+    def _tell_crashes(self, files: Sequence[Path]) -> None:
+        """Name the files that ended their decoder, once; the list with its [Try again] is beside the message."""
+        new = [file for file in files if file not in self._crashed]
+        self._crashed.update(new)
+        if len(new) == 1:
+            self.show_message(self.tr("Indexing stopped at {file}, skipped it and went on").format(file=new[0].name))
+        elif new:
+            told = self.tr("Indexing stopped at %Ln files such as {file}, skipped them and went on", "", len(new))
+            self.show_message(told.format(file=new[0].name))
 
     def _told(self, step: ScanStep) -> str:
         if self._paused:
@@ -247,35 +271,6 @@ class StatusBar(QWidget):
         self._skipped.setText(self.tr("%Ln skipped", "", count))
         self._skipped.setVisible(count > 0)
         self._list.setVisible(count > 0)
-
-
-class _Line(QLabel):
-    """One line of plain text that is cut at the end, and whole in its tool tip, where there is no room for it."""
-
-    def __init__(self, parent: QWidget, name: str) -> None:
-        super().__init__(parent)
-        self.setObjectName(name)
-        self.setProperty("look", "dim")
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
-
-    def setText(self, text: str) -> None:  # noqa: N802
-        """Show this text."""
-        super().setText(text)
-        self.setAccessibleName(text)
-        self.setToolTip(tooltip(text) if text else "")
-
-    def minimumSizeHint(self) -> QSize:  # noqa: N802
-        """Take any width."""
-        return QSize(0, super().minimumSizeHint().height())
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802, ARG002
-        """Draw as much as fits."""
-        painter = QPainter(self)
-        painter.setPen(self.palette().windowText().color())
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.width())
-        painter.drawText(self.rect(), self.alignment() | Qt.AlignmentFlag.AlignVCenter, shown)
-        painter.end()
 
 
 def _dim(text: str, parent: QWidget) -> QLabel:

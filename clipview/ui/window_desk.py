@@ -169,7 +169,10 @@ class LibraryDesk(QObject):
     def _on_died(self, message: EngineDied) -> None:
         reason = plain(message.reason)
         if message.restarting:
-            said = self.tr("The search engine stopped and was started again. {reason}").format(reason=reason)
+            said = self.tr("The search engine stopped and was started again. {reason}")
+            if self._session.resumes_scan:
+                said = self.tr("The search engine stopped and was started again; indexing goes on. {reason}")
+            said = said.format(reason=reason)
             self._window.status.show_message(said)
         else:
             self._window.say_instead(self.tr("The search engine stops again and again"), reason, self.tr("Try again"))

@@ -46,6 +46,19 @@ def slow(handle: int, parent: int) -> None:
     server.main(handle, parent, load=loader(SlowEncoder()))
 
 
+class DeadlyEncoder(ColourEncoder):
+    """Ends the engine over any picture, as a driver with a fault does."""
+
+    name = "starter"
+
+    def encode_images(self, inputs):
+        os._exit(9)
+
+
+def dies_of_pictures(handle: int, parent: int) -> None:
+    server.main(handle, parent, load=loader(DeadlyEncoder()))
+
+
 LOADING = "loading"
 """A file in the folder of caches: the encoder is being loaded."""
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from panel_states import SIGLIP, find, library_state, received
@@ -9,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QLabel, QProgressBar, QPushButton
 
-from clipview.core.types import Phase, ScanStep, ScanSummary
+from clipview.core.types import CRASHED, Phase, ScanStep, ScanSummary, Skipped
 from clipview.engine.messages import ModelProgress, ScanEnded, ScanProgress
 from clipview.ui.status_bar import StatusBar
 from clipview.ui.theme import DARK, LIGHT
@@ -117,6 +118,29 @@ def test_the_end_of_a_scan_is_told_when_there_is_something_to_tell(bar: StatusBa
     assert text(bar, "scanText") == ""
     assert not button(bar, "pauseButton").isVisible()
     assert text(bar, "message") == told
+
+
+def test_a_file_that_crashes_its_decoder_is_named_once(bar: StatusBar) -> None:
+    crashed = Skipped(Path("holiday/IMG_2231.CR3"), CRASHED)
+    unreadable = Skipped(Path("holiday/notes.jpg"), "The file is empty.")
+    bar.on_scan_ended(ScanEnded(summary(skipped=(crashed, unreadable))))
+    assert text(bar, "message") == "Indexing stopped at IMG_2231.CR3, skipped it and went on"
+    bar.findChildren(QTimer)[0].timeout.emit()
+    bar.on_scan_ended(ScanEnded(summary(skipped=(crashed, unreadable))))
+    assert text(bar, "message") == ""
+
+
+def test_the_way_to_a_better_model_stands_beside_its_hint_alone(bar: StatusBar) -> None:
+    bar.show_state(library_state())
+    assert button(bar, "modelsButton").isVisible()
+    bar.show_message("3 likes")
+    assert not button(bar, "modelsButton").isVisible()
+    timer = bar.findChildren(QTimer)[0]
+    timer.timeout.emit()
+    timer.stop()
+    bar.resize(700, bar.height())
+    assert text(bar, "message") == "Built-in model. CLIP finds far more"
+    assert button(bar, "modelsButton").isVisible()
 
 
 def test_messages_wait_for_each_other_and_then_make_room_for_the_hint(bar: StatusBar) -> None:
