@@ -26,6 +26,7 @@ class FolderLocator(QObject):
         super().__init__(window)
         self._window, self._session, self._live, self._paths, self._toast = window, session, live, paths, toast
         self._folders: Sequence[FolderNode] = ()
+        self._guessed: set[Path] = set()
         session.ready.connect(self._on_ready)
         session.state_changed.connect(self._on_state)
         session.locate_ended.connect(self._on_ended)
@@ -45,9 +46,13 @@ class FolderLocator(QObject):
         dialog.setObjectName("locateFolder")
         dialog.setFileMode(QFileDialog.FileMode.Directory)
         dialog.setOption(QFileDialog.Option.ShowDirsOnly)
-        dialog.fileSelected.connect(lambda chosen: self._session.send(Locate(folder, Path(chosen))))
+        dialog.fileSelected.connect(lambda chosen: self._locate(folder, Path(chosen)))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
+
+    def _locate(self, folder: Path, chosen: Path) -> None:
+        self._guessed.discard(folder)
+        self._session.send(Locate(folder, chosen))
 
     @Slot(object)
     def _on_ready(self, message: Ready) -> None:
@@ -60,13 +65,26 @@ class FolderLocator(QObject):
     @Slot(object)
     def _on_ended(self, ended: LocateEnded) -> None:
         if ended.failure is not None:
-            self._tell_refusal(ended.old, ended.failure)
+            if ended.old not in self._guessed:
+                self._tell_refusal(ended.old, ended.failure)
             return
+        self._guess_others(ended)
         found = self.tr("%Ln photos are in {folder} now.", "", ended.photos)
         self._toast.say(found.format(folder=plain(str(ended.new))))
         question = self._live.question
         if question.folder is not None and (question.folder == ended.old or ended.old in question.folder.parents):
             self._live.go(replace(question, folder=ended.new / question.folder.relative_to(ended.old)))
+
+    def _guess_others(self, ended: LocateEnded) -> None:
+        """Look for the other folders that are away in the same place: drives move whole."""
+        drive, place = ended.old, ended.new
+        while drive.name and drive.name == place.name:
+            drive, place = drive.parent, place.parent
+        away = [folder.path for folder in self._folders if not folder.reachable and folder.path != ended.old]
+        for folder in away:
+            if drive in folder.parents and folder not in self._guessed:
+                self._guessed.add(folder)
+                self._session.send(Locate(folder, place / folder.relative_to(drive)))
 
     def _tell_refusal(self, folder: Path, reason: str) -> None:
         refusal = QMessageBox(self._window)

@@ -79,7 +79,7 @@ class Viewer(QWidget):
         self._supply = PictureSupply(thumbnails, self._canvas, limit_bytes, self)
         self._strip = Filmstrip(thumbnails, theme, self)
         self._bar = ViewerBar(self._canvas)
-        self._reason = Reason(self._canvas)
+        self.reason = Reason(self._canvas)
         self._previous = FloatingButton("back", self.tr("Previous photo"), self.tr("Left"), self._canvas)
         self._next = FloatingButton("forward", self.tr("Next photo"), self.tr("Right"), self._canvas)
         self._fader = Fader(self)
@@ -192,7 +192,7 @@ class Viewer(QWidget):
     @Slot()
     def ask_again(self) -> None:
         """Ask anew for what is lacking: the engine was restarted, and what was asked of it is lost."""
-        self._reason.hide()
+        self.reason.hide()
         self._supply.ask_again()
 
     def step(self, steps: int) -> None:
@@ -233,7 +233,7 @@ class Viewer(QWidget):
         self._position = position
         photo_id = int(self._ids[position])
         self._part.end()
-        self._reason.hide()
+        self.reason.hide()
         self._bar.set_caption("")
         self._strip.set_current(position)
         self._supply.thumbnails.want(self._around(_THUMBNAILS_AROUND))
@@ -272,7 +272,7 @@ class Viewer(QWidget):
     def _show_zoom(self) -> None:
         if self._canvas.size_known:
             self._bar.set_zoom(f"{number(self._canvas.lens.zoom * 100)} %")
-        elif self._patience.isActive() or self._reason.isVisible():
+        elif self._patience.isActive() or self.reason.isVisible():
             self._bar.set_zoom("")
         else:
             self._bar.set_zoom(self.tr("Loading…"))
@@ -287,7 +287,7 @@ class Viewer(QWidget):
         if photo_id == self.current_id:
             pictures = self._supply.pictures(photo_id)
             if pictures:
-                self._reason.hide()
+                self.reason.hide()
             self._canvas.improve(self._supply.thumbnails.pixmap(photo_id), pictures)
             self._show_zoom()
         self._slide_if_due()
@@ -297,7 +297,7 @@ class Viewer(QWidget):
         reason = self._supply.reason(photo_id)
         if photo_id == self.current_id and reason is not None and not self._supply.pictures(photo_id):
             self._canvas.dim()
-            self._reason.tell(reason)
+            self.reason.tell(reason)
             self._show_zoom()
         self._slide_if_due()
 
@@ -361,7 +361,7 @@ class Viewer(QWidget):
         top = (height - self._previous.height()) // 2
         self._previous.move(3 * STEP_PX, top)
         self._next.move(width - self._next.width() - 3 * STEP_PX, top)
-        self._reason.place()
+        self.reason.place()
 
     @Slot()
     def _on_acted(self) -> None:

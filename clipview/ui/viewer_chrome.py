@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 from PySide6.QtGui import (
     QColor,
     QFontMetrics,
+    QHideEvent,
     QKeyEvent,
     QLinearGradient,
     QPainter,
@@ -26,7 +27,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLabel, QPushButton, QSizePolicy, QWidget
 
 from clipview.ui.icons import ICON_PX, icon_pixmap
 from clipview.ui.theme import BODY_PX, DARK, STEP_PX
@@ -314,7 +315,7 @@ class _FloatingLabel(QLabel):
 
 
 class Reason(QLabel):
-    """Why a photo can't be shown, over what is left of it."""
+    """Why a photo can't be shown, over what is left of it, and the way to where it may be."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -331,13 +332,28 @@ class Reason(QLabel):
         palette = self.palette()
         palette.setColor(QPalette.ColorRole.WindowText, _INK)
         self.setPalette(palette)
+        self.locate_button = QPushButton(self.tr("Locate..."), parent)
+        self.locate_button.setObjectName("viewerLocate")
+        self.locate_button.setAccessibleName(self.tr("Say where the photo's folder is now"))
+        self.locate_button.hide()
         self.hide()
 
     def tell(self, text: str) -> None:
         """Show a reason, which may hold a file's name."""
         self.setText(plain(text))
+        self.locate_button.hide()
         self.place()
         self.show()
+
+    def offer_locate(self) -> None:
+        """Show the button that asks where the photo is now."""
+        self.locate_button.setVisible(self.isVisible())
+        self.place()
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Take the button along."""
+        self.locate_button.hide()
+        super().hideEvent(event)
 
     def place(self) -> None:
         """Stand in the middle of the parent."""
@@ -345,7 +361,12 @@ class Reason(QLabel):
         width = min(440, max(160, room.width() - 8 * STEP_PX))
         width = min(width, QFontMetrics(self.font()).horizontalAdvance(self.text()) + 10 * STEP_PX)
         height = self.heightForWidth(width)
-        self.setGeometry((room.width() - width) // 2, (room.height() - height) // 2, width, height)
+        top = (room.height() - height) // 2
+        self.setGeometry((room.width() - width) // 2, top, width, height)
+        button = self.locate_button.sizeHint()
+        self.locate_button.setGeometry(
+            (room.width() - button.width()) // 2, top + height + 2 * STEP_PX, *button.toTuple()
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: N802
         """Paint a dark card below the text."""

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
+from clipview.engine.messages import PhotoDescription, PictureRefused
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.session import EngineSession
@@ -68,6 +69,9 @@ class ViewerPage(QWidget):
         self._viewer.picture_requested.connect(self._on_picture_requested)
         session.picture_answered.connect(self._viewer.on_picture)
         session.picture_refused.connect(self._viewer.on_picture_refused)
+        session.picture_refused.connect(self._on_picture_refused)
+        session.described.connect(self._on_described)
+        self._viewer.reason.locate_button.clicked.connect(self._on_locate)
         session.ready.connect(self._viewer.ask_again)
         session.locate_ended.connect(self._viewer.ask_again)
 
@@ -113,7 +117,8 @@ class ViewerPage(QWidget):
         info.setObjectName("viewerInfoPanel")
         info.description_requested.connect(self._session.describe)
         info.similar_wanted.connect(lambda photo_id: self._session.find_similar(photo_id, 8))
-        info.similar_requested.connect(self.similar_requested)
+        # A signal that carries an int can't be passed on by one that carries any object.
+        info.similar_requested.connect(lambda photo_id: self.similar_requested.emit(photo_id))
         info.photo_chosen.connect(self._on_photo_chosen)
         info.reveal_requested.connect(self.reveal_requested)
         info.locate_requested.connect(self.locate_requested)
@@ -137,3 +142,19 @@ class ViewerPage(QWidget):
     @Slot(object, object)
     def _on_picture_requested(self, photo_id: int, min_side_px: int | None) -> None:
         self._session.view(photo_id, min_side_px)
+
+    @Slot(object)
+    def _on_picture_refused(self, refusal: PictureRefused) -> None:
+        """Find out whether the photo is away, or damaged."""
+        if refusal.photo_id == self._viewer.current_id:
+            self._session.describe(refusal.photo_id)
+
+    @Slot(object)
+    def _on_described(self, description: PhotoDescription) -> None:
+        if description.photo_id == self._viewer.current_id and description.paths and not description.reachable:
+            self._viewer.reason.offer_locate()
+
+    @Slot()
+    def _on_locate(self) -> None:
+        if self._viewer.current_id is not None:
+            self.locate_requested.emit(self._viewer.current_id)

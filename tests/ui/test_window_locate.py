@@ -66,3 +66,26 @@ def test_the_folder_that_is_shown_stays_the_one_that_moved(application: QApplica
     until(lambda: window.live.question.folder == moved and window.session.settled)
     assert sorted(opened.names) == ["blue.jpg", "green.jpg", "red.jpg"]
     opened.close()
+
+
+def test_the_viewer_offers_to_locate_and_all_folders_of_the_drive_come_along(application: QApplication, tmp_path: Path):
+    for folder, colour in (("trip", "red"), ("work", "blue")):
+        paint(tmp_path / "drive" / folder / f"{colour}.jpg", colour, size=(64, 48))
+        Indexed(places_in(tmp_path), ColourEncoder()).index(tmp_path / "drive" / folder)
+    (tmp_path / "drive").rename(tmp_path / "other")
+    opened = Opened(application, places_in(tmp_path)).ready()
+    window = opened.window
+    until(lambda: window.model.count == 2 and window.model.badges_at(0) & Badge.MISSING)
+    window.open_viewer(opened.id_of("red.jpg"))
+    viewer = window.viewer.viewer
+    button = viewer.reason.locate_button
+    until(button.isVisible)
+    save_picture(window, "viewer-away")
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    answer_dialog(opened, tmp_path / "other" / "trip")
+    until(lambda: not viewer.reason.isVisible() and not button.isVisible())
+    window.close_viewer()
+    until(lambda: not any(window.model.badges_at(place) & Badge.MISSING for place in range(2)))
+    assert window.paths.of((opened.id_of("blue.jpg"),)) == [tmp_path / "other" / "work" / "blue.jpg"]
+    assert window.findChild(QMessageBox, "notLocated") is None
+    opened.close()
