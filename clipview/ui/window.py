@@ -23,6 +23,7 @@ from clipview.ui.actions import Actions
 from clipview.ui.drag_in import DragIn
 from clipview.ui.drop_card import DropCard
 from clipview.ui.duplicates import DuplicatesDesk
+from clipview.ui.first_result import FirstResult
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.keeping import Keeping
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.why = WhyMatched(self)
         self.keeping = Keeping(self, session)
         self._connect()
+        self._first = FirstResult(self)
         self.resize(memory.width, memory.height)
         if memory.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
@@ -226,7 +228,7 @@ class MainWindow(QMainWindow):
         self.search_bar = SearchBar(theme, actions, self)
         self.query_bar = self.search_bar.query_bar
         self.search_bar.connect_to(self.live, self._session, self._appearance)
-        self.result_bar = ResultBar(self)
+        self.result_bar = ResultBar(theme, self)
         self.nothing = NothingFound(theme, self)
         self.grid = PhotoGrid(
             self.model, self.thumbnails, theme, name_for=self.paths.name, paths_for=self.paths.of, parent=self
@@ -454,7 +456,7 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self, theme: Theme) -> None:
         for part in (
             self.query_bar, self.nothing, self.grid, self.sidebar, self.info, self.status, self.toast, self.card,
-            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates,
+            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates, self.result_bar,
         ):  # fmt: skip
             if part is not None:
                 part.set_theme(theme)

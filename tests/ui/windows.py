@@ -78,7 +78,12 @@ class Opened:
 
     def ready(self) -> Opened:
         """Wait until the library's photos are shown."""
-        until(lambda: self.window.desk.state is not None and self.window.session.settled)
+        until(lambda: self.window.session.settled)
+        return self.ready_for_folders()
+
+    def ready_for_folders(self) -> Opened:
+        """Wait until the library is open, empty or not."""
+        until(lambda: self.window.desk.state is not None)
         self.window.activateWindow()
         until(self.window.isActiveWindow)
         return self
