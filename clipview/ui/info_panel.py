@@ -60,7 +60,10 @@ class InfoPanel(QWidget):
     favoured = Signal(int, bool)
     locate_requested = Signal(int)
 
-    def __init__(self, thumbnails: ThumbnailSource, theme: Theme, parent: QWidget | None = None) -> None:
+    def __init__(
+        self, thumbnails: ThumbnailSource, theme: Theme, parent: QWidget | None = None, *, pictured: bool = True
+    ) -> None:
+        """Show nothing yet; see `show_photo`. Not `pictured`, it stands beside the photo itself."""
         super().__init__(parent)
         self.setObjectName("infoPanel")
         self.setAccessibleName(self.tr("Photo details"))
@@ -72,6 +75,7 @@ class InfoPanel(QWidget):
         self._settle.timeout.connect(self._on_settled)
 
         self._preview = Preview(thumbnails, theme)
+        self._preview.setVisible(pictured)
         self._match = QWidget()
         self._match_text = QLabel()
         self._match_text.setObjectName("matchText")

@@ -21,6 +21,8 @@ _HEIGHT_PX = 40
 _CONTROL_PX = 28
 _ICON_PX = 18
 _NARROW_PX = 720
+_TIMED_PX = 640
+"""How wide the line must be to tell how long a search took."""
 _NARROWEST_PX = 480
 _SLIDER_PX = (104, 72)
 """How wide the slider is where there is room, and where there is little."""
@@ -220,7 +222,7 @@ class ResultBar(QWidget):
             rest.append(self.tr("none strong of {total}").format(total=whole))
         if found.date_words:
             rest.append(plain(found.date_words))
-        if found.searched and self.width() >= _NARROW_PX:
+        if found.searched and self.width() >= _TIMED_PX:
             rest.append(self._time(found.elapsed_ms))
         if found.searchable is not None:
             count, of = number(found.searchable), number(max(found.library, found.searchable))

@@ -26,6 +26,8 @@ log = logging.getLogger(__name__)
 _ANSWER_S = 90.0
 _PICTURES_S = 20.0
 _SETTLE_S = 0.3
+_DETAILS_S = 1.2
+"""After this the details of a photo, why it matched among them, are there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ def _fill(window: MainWindow, shot: Shot) -> None:
     if shot.select and shot.select <= window.model.count:
         photo_id = window.model.id_at(shot.select - 1)
         window.model.select_ids((photo_id,))
-        _run_for(_SETTLE_S)
+        _run_for(_DETAILS_S)
         if shot.viewer:
             window.open_viewer(photo_id)
             _run_for(1.5)

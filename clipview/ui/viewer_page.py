@@ -113,7 +113,7 @@ class ViewerPage(QWidget):
             self._info.show_photo(self._viewer.current_id, None)
 
     def _made_info(self) -> InfoPanel:
-        info = InfoPanel(self._thumbnails, self._theme)
+        info = InfoPanel(self._thumbnails, self._theme, pictured=False)
         info.setObjectName("viewerInfoPanel")
         info.description_requested.connect(self._session.describe)
         info.similar_wanted.connect(lambda photo_id: self._session.find_similar(photo_id, 8))
