@@ -75,7 +75,8 @@ class InfoPanel(QWidget):
         self._settle.timeout.connect(self._on_settled)
 
         self._preview = Preview(thumbnails, theme)
-        self._preview.setVisible(pictured)
+        if not pictured:
+            self._preview.hide()
         self._match = QWidget()
         self._match_text = QLabel()
         self._match_text.setObjectName("matchText")

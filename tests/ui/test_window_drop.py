@@ -187,7 +187,15 @@ def test_a_chip_can_be_flipped_weighed_and_removed(opened, tmp_path):
     chip = window.query_bar.chips[0]
     menu = chip.menu()
     texts = [action.text() for action in menu.actions() if action.text()]
-    assert texts == ["Like this", "Not like this", "Counts half", "Counts once", "Counts double", "Remove"]
+    assert texts == [
+        "Search a part of it...",
+        "Like this",
+        "Not like this",
+        "Counts half",
+        "Counts once",
+        "Counts double",
+        "Remove",
+    ]
     next(action for action in menu.actions() if action.text() == "Counts double").trigger()
     assert window.live.question.pictures[0].weight == 2
     menu.close()
