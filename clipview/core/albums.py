@@ -37,6 +37,7 @@ class Albums:
         self,
         personal: Personal,
         loaded: Callable[[], Loaded],
+        searchable: Callable[[], Loaded],
         rank: Callable[[Query], Ranking],
         search: Callable[[Query], Results],
         shown: Callable[[Ids], ShownTags],
@@ -47,13 +48,14 @@ class Albums:
         Args:
             personal: where they are kept.
             loaded: what is in memory of the library now.
+            searchable: the same with vectors, which may have to be read first.
             rank: answers a search album's query in arrays.
             search: answers it with names.
             shown: tells which tags photos have.
             proposals: tells what is like some examples and unlike others.
         """
         self._personal, self._loaded, self._shown, self._proposals = personal, loaded, shown, proposals
-        self._rank, self._search = rank, search
+        self._rank, self._search, self._searchable = rank, search, searchable
         self._filling = _Filling()
 
     def heads(self) -> list[AlbumHead]:
@@ -140,7 +142,7 @@ class Albums:
         return self._facts_of(np.asarray(ids, np.int64), None)
 
     def _facts_of(self, ids: Ids, cover: int | None) -> AlbumFacts:
-        loaded = self._loaded()
+        loaded = self._with_vectors()
         days = _days(loaded, ids)
         shown = loaded.searcher.vectors
         places = np.empty(0, np.intp) if shown is None else np.flatnonzero(np.isin(shown.search.ids, ids))
@@ -162,10 +164,15 @@ class Albums:
         return AlbumFacts(len(ids), len(places), coverage, telling, title, cover, strangers)
 
     def _proposed(self, album: AlbumContent) -> Proposals:
-        searcher = self._loaded().searcher
-        if searcher.vectors is None:
+        loaded = self._with_vectors()
+        if loaded.searcher.vectors is None:
             return NOTHING_LEARNED
-        return self._proposals(album.examples, album.counter_examples).among(searcher.table.ids)
+        return self._proposals(album.examples, album.counter_examples).among(loaded.searcher.table.ids)
+
+    def _with_vectors(self) -> Loaded:
+        """Return what is in memory, with vectors if the library has any."""
+        loaded = self._loaded()
+        return loaded if loaded.model is None or loaded.searcher.vectors is not None else self._searchable()
 
 
 def _sample(places: NDArray[np.intp]) -> NDArray[np.intp]:

@@ -93,7 +93,9 @@ class Library:
         sources = TagSources(store, self._searchable, self._models.bank, self._models.encoder_of, self._keep)
         self.tags = LibraryTags(store, Vocabularies(places.vocabularies), sources.basis, sources.texts)
         lessons, loaded = Lessons(sources.basis), lambda: self.in_memory
-        self.albums = Albums(store.personal, loaded, self.rank, self.search, self.tags.shown, lessons.proposals)
+        self.albums = Albums(
+            store.personal, loaded, self._searchable, self.rank, self.search, self.tags.shown, lessons.proposals
+        )
         store.members.fill = self.albums.filled
         self.saying = Saying(store, self.tags.vocabularies)
 

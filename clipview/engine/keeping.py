@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from clipview.core.changes import AlbumKind
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.engine import messages as m
 from clipview.engine.refusals import Post
+
+_PROPOSALS = 24
+"""More than a window has room for."""
 
 
 class Keeping:
@@ -36,4 +40,9 @@ class Keeping:
         except ClipViewError:
             # It was deleted or renamed while the question was on its way.
             return m.AlbumDescription(number, name, None, None)
-        return m.AlbumDescription(number, content.name, content.kind, self._library.albums.facts(name))
+        facts, lesson = self._library.albums.facts(name), None
+        if content.kind is AlbumKind.TAUGHT:
+            found = self._library.albums.proposals(name)
+            asked = found.photo_ids[found.sure : found.sure + _PROPOSALS]
+            lesson = m.AlbumLesson(len(content.examples), found.check.learned, tuple(asked.tolist()))
+        return m.AlbumDescription(number, content.name, content.kind, facts, lesson)

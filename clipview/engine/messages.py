@@ -406,6 +406,17 @@ class DescribeAlbum:
 
 
 @dataclass(frozen=True, slots=True)
+class AlbumLesson:
+    """What a taught album has learned."""
+
+    examples: int
+    learned: bool
+    """Whether one can tell what belongs to it."""
+    proposals: tuple[int, ...]
+    """Photos that it would like to know about, the likeliest first; not all of them."""
+
+
+@dataclass(frozen=True, slots=True)
 class AlbumDescription:
     """What there is to say about an album; `kind` and `facts` are None when there is none of this name any more."""
 
@@ -413,6 +424,8 @@ class AlbumDescription:
     name: str
     kind: AlbumKind | None
     facts: AlbumFacts | None
+    lesson: AlbumLesson | None = None
+    """Of a taught album."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,6 +60,7 @@ _SPECS = (
     _Spec("duplicates", QT_TRANSLATE_NOOP("Actions", "Duplicates"), listed=False),
     _Spec("favourite", QT_TRANSLATE_NOOP("Actions", "Favourite"), "heart", in_grid=True),
     _Spec("add_to_album", QT_TRANSLATE_NOOP("Actions", "Add to album..."), "album", in_grid=True),
+    _Spec("teach_album", QT_TRANSLATE_NOOP("Actions", "Teach from these photos..."), in_grid=True, listed=False),
     _Spec("remove_from_album", QT_TRANSLATE_NOOP("Actions", "Take out of this album"), in_grid=True, listed=False),
     _Spec("cover", QT_TRANSLATE_NOOP("Actions", "Use as album cover"), in_grid=True, listed=False),
     _Spec("stars_0", QT_TRANSLATE_NOOP("Actions", "No stars"), in_grid=True),
@@ -81,7 +82,7 @@ _SPECS = (
 
 _PHOTO_MENU = (
     "open", "find_similar", "add_to_search", "more_like", "less_like", "",
-    "favourite", "stars", "add_to_album", "remove_from_album", "cover", "",
+    "favourite", "stars", "add_to_album", "teach_album", "remove_from_album", "cover", "",
     "reveal", "copy_path", "copy_image", "", "export", "write_sidecars", "", "to_bin",
 )  # fmt: skip
 _MENUS = (
@@ -104,8 +105,8 @@ _MENUS = (
     (
         QT_TRANSLATE_NOOP("Actions", "&Photo"),
         (
-            "favourite", "stars", "", "add_to_album", "remove_from_album", "cover", "", "new_album", "album_of_search",
-            "", "write_sidecars",
+            "favourite", "stars", "", "add_to_album", "teach_album", "remove_from_album", "cover", "",
+            "new_album", "album_of_search", "", "write_sidecars",
         ),
     ),
     (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal", "", "restore")),
@@ -164,7 +165,8 @@ class Actions:
         """Offer what can be done with this many photos."""
         for name in (
             "open", "find_similar", "add_to_search", "more_like", "less_like", "reveal", "copy_path", "copy_image",
-            "export", "to_bin", "favourite", "add_to_album", "write_sidecars",
+            "export", "to_bin", "favourite", "add_to_album", "teach_album",
+            "write_sidecars",
         ):  # fmt: skip
             self[name].setEnabled(count > 0)
         self["copy_image"].setEnabled(count == 1)

@@ -9,6 +9,7 @@ from clipview.core.album_facts import AlbumFacts, Title
 from clipview.core.changes import AlbumKind
 from clipview.engine.messages import AlbumDescription
 from clipview.ui.info_parts import Pills, Preview
+from clipview.ui.proposals import ProposalRow
 from clipview.ui.theme import Theme
 from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.wording import number, plain
@@ -25,10 +26,12 @@ class AlbumHeader(QWidget):
     Signals:
         strangers_wanted(tuple): select these photos, which may not belong.
         title_accepted(str): rename the album to the proposed title.
+        proposal_answered(int, bool): this photo belongs to a taught album, or it doesn't.
     """
 
     strangers_wanted = Signal(object)
     title_accepted = Signal(str)
+    proposal_answered = Signal(int, bool)
 
     def __init__(self, thumbnails: ThumbnailSource, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -70,17 +73,24 @@ class AlbumHeader(QWidget):
         column.addWidget(self._pills)
         column.addWidget(self._apart)
         column.addStretch(1)
-        row = QHBoxLayout(self)
-        row.setContentsMargins(15, 4, 14, 12)
+        self._proposals = ProposalRow(thumbnails, theme)
+        self._proposals.answered.connect(self.proposal_answered)
+        row = QHBoxLayout()
         row.setSpacing(14)
         row.addWidget(self._cover, 0, Qt.AlignmentFlag.AlignTop)
         row.addLayout(column, 1)
+        page = QVBoxLayout(self)
+        page.setContentsMargins(15, 4, 14, 12)
+        page.setSpacing(10)
+        page.addLayout(row)
+        page.addWidget(self._proposals)
         self.hide()
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
         self._cover.set_theme(theme)
         self._pills.set_theme(theme)
+        self._proposals.set_theme(theme)
 
     def show_album(self, description: AlbumDescription) -> None:
         """Show what there is to say about an album; goes away when there is none any more."""
@@ -103,6 +113,7 @@ class AlbumHeader(QWidget):
         self._pills.setVisible(bool(shares))
         self._apart.setText(self._apart_text(facts))
         self._apart.setVisible(bool(facts.distinctive))
+        self._proposals.show_lesson(description.lesson)
         strangers = len(facts.strangers)
         self._strangers.setText(self.tr("%Ln may not belong", "", strangers))
         self._strangers.setToolTip(self.tr("Select the photos that are least like the others"))

@@ -58,6 +58,7 @@ class Keeping(QObject):
         column.insertWidget(0, self.header)
         self.header.strangers_wanted.connect(self._on_strangers)
         self.header.title_accepted.connect(self._on_title_accepted)
+        self.header.proposal_answered.connect(self._on_proposal_answered)
         self._hear_info(window.info)
         session.change_made.connect(self._on_change_made)
         session.album_described.connect(self._on_album_described)
@@ -74,6 +75,7 @@ class Keeping(QObject):
             "cover": self._on_cover,
             "new_album": lambda: self._ask_name(self._make_album),
             "album_of_search": lambda: self._ask_name(self._make_search_album, self._window.live.question.words),
+            "teach_album": self._on_teach_album,
             "write_sidecars": self._on_write_sidecars,
         }.items():
             actions[name].triggered.connect(slot)
@@ -137,6 +139,8 @@ class Keeping(QObject):
             # What the photos show ahead of the answer was wrong.
             self._session.ask_again()
         self._window.info.refresh()
+        if self.album is not None:
+            self._session.describe_album(self.album)
 
     # ---- what the user does ----
 
@@ -175,12 +179,32 @@ class Keeping(QObject):
         menu.setObjectName("albumMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         for album in self._state.albums if self._state is not None else ():
-            if album.kind is AlbumKind.MANUAL:
+            if album.kind is not AlbumKind.SEARCH:
                 menu.addAction(plain(album.name), partial(self.add, album.name, targets))
         if not menu.isEmpty():
             menu.addSeparator()
         menu.addAction(self.tr("New album..."), lambda: self._ask_name(self._make_album))
         menu.popup(QCursor.pos())
+
+    @Slot()
+    def _on_teach_album(self) -> None:
+        """Make an album of what is like the selected photos, which are its examples."""
+        targets = self._targets
+
+        def make(name: str) -> None:
+            if name.strip():
+                album = AlbumContent(name, AlbumKind.TAUGHT, examples=targets)
+                self._do(self.tr("new album"), MakeAlbum(album))
+                self._browse(Part(Key.ALBUM, name))
+
+        if targets:
+            self._ask_name(make)
+
+    @Slot(int, bool)
+    def _on_proposal_answered(self, photo_id: int, belongs: bool) -> None:  # noqa: FBT001, RUF100 - a slot
+        if self.album is not None:
+            change = (AddToAlbum if belongs else RemoveFromAlbum)(self.album, (photo_id,))
+            self._do(self.tr("belongs") if belongs else self.tr("doesn't belong"), change)
 
     @Slot()
     def _on_remove_from_album(self) -> None:

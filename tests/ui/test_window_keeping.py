@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPushButton, QTreeView
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QTreeView
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
 from clipview.ui.grid_drag import PHOTO_IDS_MIME
@@ -177,6 +177,31 @@ def test_album_page_tells_what_does_not_belong_and_selects_it(opened):
     until(lambda: "blue.png" not in opened.names)
     opened.window.live.go(Question())
     until(header.isHidden)
+
+
+def test_album_is_taught_from_photos_and_learns_from_tick_and_cross(opened):
+    opened.window.model.select_ids([opened.id_of(f"red{number}.png") for number in range(4)])
+    opened.window.actions_by_name["teach_album"].trigger()
+    dialog = next(each for each in opened.window.findChildren(QInputDialog, "newAlbum") if each.isVisible())
+    dialog.setTextValue("Reddish")
+    dialog.accept()
+    settle(opened)
+    header = opened.window.keeping.header
+    until(header.isVisible)
+    says = header.findChild(QLabel, "lessonSays")
+    assert says.text().startswith("From 4 examples one can't tell yet")
+    assert sorted(opened.names) == [f"red{number}.png" for number in range(4)]
+    save_picture(opened.window, "taught_album")
+    for name, count in (("proposalYes", "5"), ("proposalNo", "5"), ("proposalYes", "6")):
+        shown = [button for button in header.findChildren(QToolButton, name) if button.isVisible()]
+        shown[0].click()
+        settle(opened)
+        until(lambda wanted=count: wanted in says.text())
+    assert opened.window.undo.count() == 4
+    for _ in range(4):
+        opened.window.undo.undo()
+        settle(opened)
+    until(lambda: "Reddish" not in rows(opened))
 
 
 def test_l_offers_the_albums_for_the_selected_photos(opened):
