@@ -19,6 +19,7 @@ from clipview.core.duplicates import Alike, Duplicates
 from clipview.core.photo_table import Months
 from clipview.core.places import Places
 from clipview.core.store import PhotoFile
+from clipview.core.store.tagging import PhotoTag
 from clipview.core.types import Backup, Explanation, Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
 
 # ---- searching ----
@@ -239,6 +240,8 @@ class PhotoDescription:
     favourite: bool = False
     albums: tuple[str, ...] = ()
     """The manual albums that it is in."""
+    tags: tuple[PhotoTag, ...] = ()
+    """What it is tagged with, then what is in doubt and what was refused."""
 
 
 # ---- duplicates and the bin ----

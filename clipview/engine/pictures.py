@@ -111,6 +111,7 @@ class Pictures:
             metadata=details.metadata,
             favourite=details.favourite,
             albums=details.albums,
+            tags=tuple(self._library.tags.of_photo(request.photo_id)),
         )
 
     def _keep(self, data: bytes, kind: str) -> Path:

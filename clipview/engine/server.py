@@ -25,6 +25,7 @@ from clipview.core.library_models import EncoderLoader
 from clipview.core.places import Places
 from clipview.core.types import Backup
 from clipview.engine import messages as m
+from clipview.engine import tag_messages
 from clipview.engine.answers import answer, explained
 from clipview.engine.bulk import Bulk
 from clipview.engine.choices import filter_choices
@@ -35,6 +36,7 @@ from clipview.engine.outbox import Outbox
 from clipview.engine.pictures import Pictures
 from clipview.engine.reachability import Reachability
 from clipview.engine.refusals import Refusals
+from clipview.engine.tagging import Tagging
 from clipview.engine.upkeep import Upkeep
 
 log = logging.getLogger(__name__)
@@ -110,6 +112,9 @@ class _Engine:
         self._views = Lane("view", self._on_view, self._refusals, latest_only=True)
         self._quick = Lane("quick", self._on_quick, self._refusals)
         self._keeping = Lane("keeping", Keeping(library, post, self._upkeep.catch_up).handle, self._refusals)
+        self._tagging = Tagging(library, post, self._upkeep.nudge)
+        self._tags = Lane("tags", self._tagging.handle, self._refusals)
+        self._tag_reasons = Lane("tag reasons", self._tagging.explain, self._refusals, latest_only=True)
         self._models = Lane("models", self._on_model, self._refusals)
         quiet = Refusals(log.debug, _logs(library.places))
         self._warming = Lane("warm-up", self._on_warm_up, quiet, latest_only=True)
@@ -117,7 +122,7 @@ class _Engine:
         self._looking = Lane("findings", self._on_look, quiet, latest_only=True)
         self._lanes = (
             self._searches, self._views, self._quick, self._models, self._warming, self._looking, self._filing,
-            self._keeping,
+            self._keeping, self._tags, self._tag_reasons,
         )  # fmt: skip
 
     def serve(self, restored: m.Restored | None) -> None:
@@ -152,6 +157,7 @@ class _Engine:
         _end_within(_LAST_MOMENT_S)
         self._downloads.stop()
         self._bulk.end()
+        self._tagging.stop()
         self._upkeep.stop()
         for lane in self._lanes:
             lane.stop()
@@ -180,6 +186,12 @@ class _Engine:
                 self._filing.put(message)
             case m.MakeChange() | m.DescribeAlbum() | m.WriteSidecars():
                 self._keeping.put(message)
+            case _ if isinstance(message, tag_messages.TAG_REQUESTS):
+                self._tags.put(message)
+            case tag_messages.ExplainTag():
+                self._tag_reasons.put(message)
+            case tag_messages.StopTagging():
+                self._tagging.stop()
             case m.Scan() | m.AddSamples():
                 self._bulk.put(message)
             case m.RemoveFolder() | m.Locate() | m.UseModel():

@@ -72,6 +72,8 @@ _SPECS = (
     _Spec("new_album", QT_TRANSLATE_NOOP("Actions", "New album..."), "album", listed=False),
     _Spec("album_of_search", QT_TRANSLATE_NOOP("Actions", "New album from this search..."), listed=False),
     _Spec("write_sidecars", QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars"), in_grid=True, listed=False),
+    _Spec("auto_tag", QT_TRANSLATE_NOOP("Actions", "Auto-tag photos..."), "tag", listed=False),
+    _Spec("review", QT_TRANSLATE_NOOP("Actions", "Review unsure tags"), "check"),
     _Spec("models", QT_TRANSLATE_NOOP("Actions", "Search models..."), listed=False),
     _Spec("problems", QT_TRANSLATE_NOOP("Actions", "Skipped files"), "warning", listed=False),
     _Spec("restore", QT_TRANSLATE_NOOP("Actions", "Restore a backup..."), listed=False),
@@ -109,6 +111,7 @@ _MENUS = (
             "new_album", "album_of_search", "", "write_sidecars",
         ),
     ),
+    (QT_TRANSLATE_NOOP("Actions", "Ta&gs"), ("auto_tag", "review")),
     (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal", "", "restore")),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("search_help", "shortcuts", "", "about")),
 )  # fmt: skip

@@ -58,6 +58,7 @@ from clipview.engine.messages import (
     StopScan,
     ViewPicture,
 )
+from clipview.engine.tag_messages import TAG_ANSWERS
 from clipview.ui.core_sentences import with_own_words
 from clipview.ui.mailbox import Mailbox
 
@@ -85,6 +86,7 @@ class EngineSession(QObject):
     files only the answer to the newest question arrives; pictures and checked images all arrive, by their number.
         died(EngineDied): what was asked is lost; the newest search and a scan that went on are asked again by the
             session itself once the engine is ready; see `resumes_scan`.
+        told_of_tags(object): any of `tag_messages.TAG_ANSWERS`.
         waiting(bool): a search has been under way for a moment, or no longer is.
     """
 
@@ -115,6 +117,7 @@ class EngineSession(QObject):
     change_made = Signal(object)
     album_described = Signal(object)
     sidecars_written = Signal(object)
+    told_of_tags = Signal(object)
     noticed = Signal(object)
     died = Signal(object)
     waiting = Signal(bool)
@@ -177,6 +180,7 @@ class EngineSession(QObject):
             ChangeMade: self.change_made,
             AlbumDescription: self.album_described,
             SidecarsWritten: self.sidecars_written,
+            **dict.fromkeys(TAG_ANSWERS, self.told_of_tags),
             Notice: self.noticed,
             EngineDied: self.died,
         }
@@ -287,6 +291,10 @@ class EngineSession(QObject):
     def change(self, change: Change) -> int:
         """Change stars, captions, favourites or albums; returns the number of the answer to come."""
         return self._numbered(lambda number: MakeChange(number, change))
+
+    def ask_about_tags(self, made: Callable[[int], object]) -> int:
+        """Send a request about tags, made with its number, and return that; answers come as `told_of_tags`."""
+        return self._numbered(made)
 
     def describe_album(self, name: str) -> None:
         """Ask what there is to say about an album."""

@@ -40,6 +40,7 @@ class Shortcut:
 _SEARCH = QT_TRANSLATE_NOOP("Shortcuts", "Search")
 _PHOTOS = QT_TRANSLATE_NOOP("Shortcuts", "Photos")
 _VIEWER = QT_TRANSLATE_NOOP("Shortcuts", "Viewer")
+_REVIEW = QT_TRANSLATE_NOOP("Shortcuts", "Review desk")
 _WINDOW = QT_TRANSLATE_NOOP("Shortcuts", "Window")
 
 SHORTCUTS: tuple[Shortcut, ...] = (
@@ -106,6 +107,12 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     Shortcut(_VIEWER, ("Z",), QT_TRANSLATE_NOOP("Shortcuts", "Actual size and back"), ""),
     Shortcut(_VIEWER, ("R",), QT_TRANSLATE_NOOP("Shortcuts", "Search a part of the photo"), ""),
     Shortcut(_VIEWER, ("P",), QT_TRANSLATE_NOOP("Shortcuts", "Slideshow"), ""),
+    Shortcut(_REVIEW, ("Ctrl+T",), QT_TRANSLATE_NOOP("Shortcuts", "Open the review desk"), "review"),
+    Shortcut(_REVIEW, ("Y",), QT_TRANSLATE_NOOP("Shortcuts", "Yes, the photo shows it"), ""),
+    Shortcut(_REVIEW, ("N",), QT_TRANSLATE_NOOP("Shortcuts", "No, it doesn't"), ""),
+    Shortcut(_REVIEW, ("S", "Right"), QT_TRANSLATE_NOOP("Shortcuts", "Skip, for later"), ""),
+    Shortcut(_REVIEW, ("Left",), QT_TRANSLATE_NOOP("Shortcuts", "Back to what was skipped"), ""),
+    Shortcut(_REVIEW, ("G",), QT_TRANSLATE_NOOP("Shortcuts", "Whole groups, or one by one"), ""),
     Shortcut(_WINDOW, ("Ctrl+Z",), QT_TRANSLATE_NOOP("Shortcuts", "Undo"), "undo"),
     Shortcut(_WINDOW, ("Ctrl+Shift+Z", "Ctrl+Y"), QT_TRANSLATE_NOOP("Shortcuts", "Redo"), "redo"),
     Shortcut(_WINDOW, ("Ctrl++", "Ctrl+="), QT_TRANSLATE_NOOP("Shortcuts", "Larger thumbnails"), "larger"),

@@ -9,6 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from clipview.engine.messages import LibraryState
+from clipview.engine.tag_messages import TagList
 from clipview.ui.icons import icon
 from clipview.ui.sidebar_model import Role, RowKind, SidebarModel
 from clipview.ui.sidebar_rows import SidebarTree
@@ -36,6 +37,10 @@ class Sidebar(QWidget):
         album_deleted(str): delete an album, by its name; its photos stay.
         new_album_requested(): make an album.
         photos_dropped(str, tuple): put these photos into an album.
+        review_requested(object): answer what is unsure, of the tag of this name or of all (None).
+        tag_selected(str): show the photos with a tag.
+        tag_renamed(str, str): the old and the new name.
+        tag_disabled(str): leave a tag out.
         problems_requested(): list the files that were skipped.
         add_folder_requested(): choose a folder to cover.
         rescan_requested(Path): look for changes in a folder that is covered.
@@ -57,6 +62,10 @@ class Sidebar(QWidget):
     album_deleted = Signal(str)
     new_album_requested = Signal()
     photos_dropped = Signal(str, object)
+    review_requested = Signal(object)
+    tag_selected = Signal(str)
+    tag_renamed = Signal(str, str)
+    tag_disabled = Signal(str)
     problems_requested = Signal()
     add_folder_requested = Signal()
     rescan_requested = Signal(object)
@@ -72,7 +81,8 @@ class Sidebar(QWidget):
         self._model.renamed.connect(self.saved_search_renamed)
         self._tree = SidebarTree(self._model, theme, self)
         self._model.album_renamed.connect(self.album_renamed)
-        self._tree.setAccessibleName(self.tr("Library, folders, albums and saved searches"))
+        self._model.tag_renamed.connect(self.tag_renamed)
+        self._tree.setAccessibleName(self.tr("Library, folders, albums, saved searches and tags"))
         self._tree.photos_dropped.connect(self.photos_dropped)
         self._tree.row_chosen.connect(self._on_row_chosen)
         self._tree.menu_wanted.connect(self._on_menu_wanted)
@@ -118,6 +128,10 @@ class Sidebar(QWidget):
         if first:
             self.choose_all_photos()
 
+    def show_tags(self, tags: TagList) -> None:
+        """Show these tags."""
+        self._model.show_tags(tags)
+
     def choose_all_photos(self) -> None:
         """Mark the whole library as what is shown, without asking for it."""
         self._choose(self._model.index_of(RowKind.ALL_PHOTOS))
@@ -141,6 +155,10 @@ class Sidebar(QWidget):
                 self.favourites_requested.emit()
             case RowKind.ALBUM:
                 self.album_selected.emit(index.data(Role.NAME))
+            case RowKind.REVIEW:
+                self.review_requested.emit(None)
+            case RowKind.TAG:
+                self.tag_selected.emit(index.data(Role.NAME))
             case RowKind.PROBLEMS:
                 self.problems_requested.emit()
             case RowKind.FOLDER:
@@ -162,10 +180,18 @@ class Sidebar(QWidget):
             name = str(index.data(Role.NAME))
             menu.addAction(self.tr("Rename"), lambda: self._tree.edit(self._model.index_of(RowKind.SAVED_SEARCH, name)))
             menu.addAction(self.tr("Forget this search"), lambda: self.forget_search_requested.emit(name))
+        elif index.data(Role.KIND) == RowKind.TAG:
+            self._fill_tag_menu(menu, str(index.data(Role.NAME)))
         if menu.isEmpty():
             menu.deleteLater()
         else:
             menu.popup(place)
+
+    def _fill_tag_menu(self, menu: QMenu, name: str) -> None:
+        menu.addAction(self.tr("Review this tag"), lambda: self.review_requested.emit(name))
+        menu.addSeparator()
+        menu.addAction(self.tr("Rename"), lambda: self._tree.edit(self._model.index_of(RowKind.TAG, name)))
+        menu.addAction(self.tr("Don't use this tag"), lambda: self.tag_disabled.emit(name))
 
     def _fill_folder_menu(self, menu: QMenu, index: QModelIndex) -> None:
         path, photos = index.data(Role.PATH), int(index.data(Role.PHOTOS))

@@ -11,6 +11,8 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from clipview.engine.messages import FolderNode, LibraryState
+from clipview.engine.tag_messages import TagList
+from clipview.ui.tag_tree import TagNode, tag_tree
 from clipview.ui.wording import number, plain, tooltip
 
 AnyIndex = QModelIndex | QPersistentModelIndex
@@ -31,9 +33,12 @@ class RowKind(StrEnum):
     SAVED_SEARCH = "saved search"
     FAVOURITES = "favourites"
     ALBUM = "album"
+    REVIEW = "review"
+    TAG_GROUP = "tag group"
+    TAG = "tag"
 
 
-_RENAMED = (RowKind.SAVED_SEARCH, RowKind.ALBUM)
+_RENAMED = (RowKind.SAVED_SEARCH, RowKind.ALBUM, RowKind.TAG)
 """Rows whose names people edit."""
 
 
@@ -62,7 +67,7 @@ class _Row:
     count: int | None = None
     reachable: bool = True
     path: Path | None = None
-    below: tuple[FolderNode, ...] = ()
+    below: tuple[FolderNode | TagNode, ...] = ()
     parent: _Row | None = None
     position: int = 0
     rows: list[_Row] = field(default_factory=list)
@@ -81,19 +86,30 @@ class SidebarModel(QAbstractItemModel):
     Signals:
         renamed(str, str): a saved search's name was edited: the old and the new name.
         album_renamed(str, str): the same of an album.
+        tag_renamed(str, str): the same of a tag.
     """
 
     renamed = Signal(str, str)
     album_renamed = Signal(str, str)
+    tag_renamed = Signal(str, str)
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._made = 0
         self._by_number: dict[int, _Row] = {}
         self._root = _Row(0, RowKind.SECTION, "", "")
+        self._state: LibraryState | None = None
+        self._tags: TagList | None = None
+
+    def show_tags(self, tags: TagList) -> None:
+        """Show these tags."""
+        self._tags = tags
+        if self._state is not None:
+            self.show_state(self._state)
 
     def show_state(self, state: LibraryState) -> None:
         """Show this state of the library."""
+        self._state = state
         wanted = [
             self._new(RowKind.SECTION, "library", self.tr("Library")),
             self._new(RowKind.ALL_PHOTOS, "", self.tr("All photos"), state.photos),
@@ -118,7 +134,16 @@ class SidebarModel(QAbstractItemModel):
             wanted.extend(
                 self._new(RowKind.SAVED_SEARCH, saved.name, plain(saved.name)) for saved in state.saved_searches
             )
+        wanted.extend(self._tag_rows())
         self._become(self._root, wanted)
+
+    def _tag_rows(self) -> list[_Row]:
+        if self._tags is None or not self._tags.tags:
+            return []
+        rows = [self._new(RowKind.SECTION, "tags", self.tr("Tags"))]
+        if self._tags.unsure:
+            rows.append(self._new(RowKind.REVIEW, "", self.tr("Review"), self._tags.unsure))
+        return rows + [self._tag(node) for node in tag_tree(self._tags.tags)]
 
     def index_of(self, kind: RowKind, name: str = "") -> QModelIndex:
         """Return where a row is, for folders by path; invalid when there is none, or when it was not opened yet."""
@@ -161,7 +186,7 @@ class SidebarModel(QAbstractItemModel):
         row = self._row(parent)
         if not row.populated:
             row.populated = True
-            self._insert(row, 0, [self._folder(node) for node in row.below])
+            self._insert(row, 0, [self._below(node) for node in row.below])
 
     def flags(self, index: AnyIndex) -> Qt.ItemFlag:
         """Return what may be done with a row: heads of sections can't even be chosen."""
@@ -206,7 +231,8 @@ class SidebarModel(QAbstractItemModel):
         wanted = str(value).strip()
         if role != Qt.ItemDataRole.EditRole or row.kind not in _RENAMED or wanted in {"", row.name}:
             return False
-        (self.album_renamed if row.kind is RowKind.ALBUM else self.renamed).emit(row.name, wanted)
+        renamed = {RowKind.ALBUM: self.album_renamed, RowKind.TAG: self.tag_renamed}.get(row.kind, self.renamed)
+        renamed.emit(row.name, wanted)
         return True
 
     # ---- private ----
@@ -220,6 +246,15 @@ class SidebarModel(QAbstractItemModel):
     def _new(self, kind: RowKind, name: str, text: str, count: int | None = None) -> _Row:
         self._made += 1
         return _Row(self._made, kind, name, text, count)
+
+    def _below(self, node: FolderNode | TagNode) -> _Row:
+        return self._folder(node) if isinstance(node, FolderNode) else self._tag(node)
+
+    def _tag(self, node: TagNode) -> _Row:
+        kind = RowKind.TAG if node.name else RowKind.TAG_GROUP
+        row = self._new(kind, node.name or node.text, plain(node.text), node.photos)
+        row.below, row.populated = node.children, not node.children
+        return row
 
     def _folder(self, node: FolderNode) -> _Row:
         row = self._new(RowKind.FOLDER, str(node.path), plain(node.path.name or str(node.path)), node.photos)
@@ -245,7 +280,7 @@ class SidebarModel(QAbstractItemModel):
     def _update(self, old: _Row, new: _Row) -> None:
         old.below = new.below
         if old.populated and (old.rows or new.below):
-            self._become(old, [self._folder(node) for node in new.below])
+            self._become(old, [self._below(node) for node in new.below])
         elif not new.below:
             old.populated = True
         if (old.text, old.count, old.reachable) != (new.text, new.count, new.reachable):
@@ -290,6 +325,8 @@ class SidebarModel(QAbstractItemModel):
         parts = [row.text]
         if row.count is not None and row.kind is RowKind.PROBLEMS:
             parts.append(self.tr("%Ln files", "", row.count))
+        elif row.count is not None and row.kind is RowKind.REVIEW:
+            parts.append(self.tr("%Ln questions", "", row.count))
         elif row.count is not None:
             parts.append(self.tr("%Ln photos", "", row.count))
         if not row.reachable:

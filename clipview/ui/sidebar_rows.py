@@ -44,6 +44,7 @@ _EDGE_PX = 8
 _RADIUS_PX = 5
 _ARROW_PX = 4.0
 _BADGE_PX = 14
+_WITH_ARROWS = (RowKind.FOLDER, RowKind.TAG_GROUP, RowKind.TAG)
 
 
 class SidebarTree(QTreeView):
@@ -176,7 +177,7 @@ class SidebarTree(QTreeView):
         depth, above = 0, index.parent()
         while above.isValid():
             depth, above = depth + 1, above.parent()
-        arrow = _INDENT_PX if index.data(Role.KIND) == RowKind.FOLDER else 0
+        arrow = _INDENT_PX if index.data(Role.KIND) in _WITH_ARROWS else 0
         return 2 * _EDGE_PX + depth * _INDENT_PX + arrow
 
     def _draw_ground(self, painter: QPainter, row: QRect, index: AnyIndex) -> None:

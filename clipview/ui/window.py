@@ -47,6 +47,7 @@ from clipview.ui.session import EngineSession
 from clipview.ui.side_panels import SidePanel
 from clipview.ui.sidebar import Sidebar
 from clipview.ui.status_bar import StatusBar
+from clipview.ui.tagging import TagDesk
 from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.toast import Toast
@@ -122,6 +123,7 @@ class MainWindow(QMainWindow):
         self.parts = PartSearch(self)
         self.why = WhyMatched(self)
         self.keeping = Keeping(self, session)
+        self.tagging = TagDesk(self, session)
         self._connect()
         self._first = FirstResult(self)
         self.resize(memory.width, memory.height)
@@ -456,7 +458,7 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self, theme: Theme) -> None:
         for part in (
             self.query_bar, self.nothing, self.grid, self.sidebar, self.info, self.status, self.toast, self.card,
-            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates, self.result_bar,
+            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates, self.result_bar, self.tagging,
         ):  # fmt: skip
             if part is not None:
                 part.set_theme(theme)

@@ -54,6 +54,8 @@ class Taught:
     found: int
     """Further photos that it was applied to."""
     unsure: int
+    changes: tuple[int, ...] = ()
+    """The numbers of the changes of answers, for `undo`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +143,18 @@ class LibraryTags:
 
     def stale(self) -> int:
         """Count the photos with vectors that were never tagged, or by another vocabulary, model or rule."""
+        return len(self.stale_photos())
+
+    def stale_photos(self, *, tagged_before: bool = False) -> list[int]:
+        """Return the photos that `stale` counts; with `tagged_before`, without those that were never tagged."""
         basis = self._basis()
         now = self._signature(self.vocabularies.read(), basis.model)
-        current = {photo_id for photo_id, by in self._store.tags.signatures().items() if by == now}
-        return len(set(basis.photos.ids.tolist()) - current)
+        signatures = self._store.tags.signatures()
+        return [
+            photo_id
+            for photo_id in basis.photos.ids.tolist()
+            if signatures.get(photo_id) != now and (photo_id in signatures or not tagged_before)
+        ]
 
     # ---- what people say ----
 
@@ -196,13 +206,13 @@ class LibraryTags:
             raise ClipViewError(f"The tag {words!r} needs at least {_MIN_EXAMPLES} example photos: choose more.")
         tag_id = self._store.tags.ids([words])[words]
         self._store.tags.set_taught(tag_id, taught=True)
-        self._store.tags.answer(tag_id, wanted, Source.TYPED)
+        changes = [self._store.tags.answer(tag_id, wanted, Source.TYPED)]
         if unwanted:
-            self._store.tags.answer(tag_id, unwanted, Source.REJECTED)
+            changes.append(self._store.tags.answer(tag_id, unwanted, Source.REJECTED))
         tagger = self._renew(tag_id)
         lesson: Lesson = tagger.lessons[tagger.names.index(words if known is None else known.name)]
         count = next(each for each in self._store.tags.counts() if each.name.casefold() == words.casefold())
-        return Taught(lesson.check, count.photos - count.by_hand, count.unsure)
+        return Taught(lesson.check, count.photos - count.by_hand, count.unsure, tuple(changes))
 
     def likelihoods(self, name: str) -> dict[int, float]:
         """Return how sure the model is that each photo deserves a tag, where it is at all; answered ones left out."""
@@ -280,6 +290,11 @@ class LibraryTags:
             precision=float(accepted.mean()) if len(accepted) else 1.0,
         )
 
+    def line(self, name: str) -> float | None:
+        """Return the confidence from which a tag is applied; None for the usual one."""
+        row = self._store.tags.named(name)
+        return None if row is None else row.line
+
     def set_line(self, name: str, line: float | None) -> None:
         """Apply a tag from this confidence on; None for the usual one."""
         tag_id = self._known(name)
@@ -287,6 +302,10 @@ class LibraryTags:
         self._renew(tag_id)
 
     # ---- the tags themselves ----
+
+    def knows(self, name: str) -> bool:
+        """Tell whether there is a tag of this name, in whatever case."""
+        return self._store.tags.named(" ".join(name.split())) is not None
 
     def rename(self, old: str, new: str) -> None:
         """Give a tag another name, in the vocabulary and for all photos.

@@ -1,0 +1,223 @@
+"""Tags in the window: the sidebar's rows, the review desk, and what menus and keys do with tags."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from clipview.core.query_syntax import Key, Part
+from clipview.core.tag_changes import (
+    AnswerTag,
+    DisableTag,
+    RenameTag,
+    SetTagLine,
+    TagChange,
+)
+from clipview.engine.tag_messages import (
+    ExplainTag,
+    ListReview,
+    ListTags,
+    LookAtTag,
+    ReviewList,
+    TagChangeMade,
+    TagConfidences,
+    TagExplained,
+    TaggingEnded,
+    TagList,
+    TagPhotos,
+)
+from clipview.ui.question import Question
+from clipview.ui.tag_steps import TagSteps
+from clipview.ui.theme import Theme
+from clipview.ui.wording import plain
+
+if TYPE_CHECKING:
+    from clipview.ui.review_page import ReviewPage
+    from clipview.ui.session import EngineSession
+    from clipview.ui.window import MainWindow
+
+_BATCH = 60
+_LIST_MS = 800
+_AGAIN_MS = 250
+
+
+class TagDesk(QObject):
+    """Shows what the engine says of tags, and passes on what people want done with them."""
+
+    def __init__(self, window: MainWindow, session: EngineSession) -> None:
+        super().__init__(window)
+        self._window, self._session = window, session
+        self._page: ReviewPage | None = None
+        self._listed: TagList | None = None
+        self._newest: dict[type[object], int] = {}
+        self.steps = TagSteps(window.undo, session, self)
+        self.steps.made.connect(self._on_made)
+        self.steps.refused.connect(window.toast.say)
+        self.steps.taken_back.connect(self._on_taken_back)
+        self.steps.repeated.connect(self._on_repeated)
+        self._list = QTimer(self, singleShot=True, interval=_LIST_MS)
+        self._list.timeout.connect(lambda: session.send(ListTags()))
+        self._again = QTimer(self, singleShot=True, interval=_AGAIN_MS)
+        self._again.timeout.connect(self._on_again)
+        session.told_of_tags.connect(self._on_told)
+        session.state_changed.connect(lambda _: self._list.start())
+        session.ready.connect(lambda _: self._list.start())
+        self._connect_window()
+
+    @property
+    def page(self) -> ReviewPage | None:
+        """The review desk, once it was opened."""
+        return self._page
+
+    @property
+    def listed(self) -> TagList | None:
+        """The tags as they were listed last."""
+        return self._listed
+
+    def set_theme(self, theme: Theme) -> None:
+        """Draw in these colours from now on."""
+        if self._page is not None:
+            self._page.set_theme(theme)
+
+    def review(self, tag: str | None = None) -> None:
+        """Open the review desk, for one tag or for all."""
+        if self._page is None:
+            # Most starts of the window review nothing.
+            from clipview.ui.review_page import ReviewPage
+
+            page = self._page = ReviewPage(self._window.thumbnails, self._window.theme, self._window)
+            page.wanted.connect(self._on_wanted)
+            page.answered.connect(self._on_answered)
+            page.explanation_wanted.connect(self._on_explanation_wanted)
+            page.line_wanted.connect(self._on_line_wanted)
+            page.line_chosen.connect(self._on_line_chosen)
+            page.back_requested.connect(self._window.show_photos)
+            page.tagging_wanted.connect(self._window.actions_by_name["auto_tag"].trigger)
+            if self._listed is not None:
+                page.show_tags(self._listed)
+        self._window.close_viewer()
+        self._page.start(tag)
+        self._window.show_page(self._page)
+        self._page.setFocus()
+
+    def _connect_window(self) -> None:
+        sidebar, actions = self._window.sidebar, self._window.actions_by_name
+        sidebar.review_requested.connect(self.review)
+        sidebar.tag_selected.connect(self._on_tag_selected)
+        sidebar.tag_renamed.connect(self._on_tag_renamed)
+        sidebar.tag_disabled.connect(self._on_tag_disabled)
+        actions["auto_tag"].triggered.connect(self._on_auto_tag)
+        actions["review"].triggered.connect(lambda: self.review())
+
+    # ---- what the engine says ----
+
+    @Slot(object)
+    def _on_told(self, told: object) -> None:
+        match told:
+            case TagList():
+                self._listed = told
+                self._window.sidebar.show_tags(told)
+                if self._page is not None:
+                    self._page.show_tags(told)
+            case ReviewList() if self._is_newest(told) and self._page is not None:
+                self._page.show_review(told)
+            case TagExplained() if self._is_newest(told) and self._page is not None:
+                self._page.show_explanation(told)
+            case TagConfidences() if self._is_newest(told) and self._page is not None:
+                self._page.show_line(told)
+
+            case TaggingEnded():
+                self._on_tagging_ended(told)
+
+    def _is_newest(self, told: ReviewList | TagExplained | TagConfidences) -> bool:
+        return self._newest.get(type(told)) == told.number
+
+    @Slot(object, object)
+    def _on_made(self, change: TagChange, made: TagChangeMade) -> None:  # noqa: ARG002
+        self._again.start()
+
+    # ---- the review desk ----
+
+    @Slot(object)
+    def _on_wanted(self, tag: str | None) -> None:
+        self._newest[ReviewList] = self._session.ask_about_tags(lambda number: ListReview(number, _BATCH, tag))
+
+    @Slot(int, str)
+    def _on_explanation_wanted(self, photo_id: int, tag: str) -> None:
+        self._newest[TagExplained] = self._session.ask_about_tags(lambda number: ExplainTag(number, photo_id, tag))
+
+    @Slot(str)
+    def _on_line_wanted(self, tag: str) -> None:
+        self._newest[TagConfidences] = self._session.ask_about_tags(lambda number: LookAtTag(number, tag))
+
+    @Slot(str, object)
+    def _on_line_chosen(self, tag: str, line: float | None) -> None:
+        self.steps.do(self.tr("precision of {tag}").format(tag=plain(tag)), SetTagLine(tag, line))
+
+    @Slot(str, object, object)
+    def _on_answered(self, tag: str, yes: tuple[int, ...], no: tuple[int, ...]) -> None:
+        name = self.tr("%Ln answers", "", len(yes) + len(no))
+        changes = [AnswerTag(tag, ids, said) for ids, said in ((yes, True), (no, False)) if ids]
+        if len(changes) == 1:
+            self.steps.do(name, changes[0])
+            return
+        with self.steps.together(name):
+            for change in changes:
+                self.steps.do(name, change)
+
+    @Slot()
+    def _on_again(self) -> None:
+        """Look anew at what a change may have moved, once no other is under way."""
+        if self.steps.busy:
+            self._again.start()
+            return
+        if self._page is not None and self._page.isVisible():
+            self._on_wanted(self._page.tag)
+            self._page.refresh_line()
+        else:
+            self._session.ask_again()
+        self._window.info.refresh()
+
+    @Slot(object)
+    def _on_taken_back(self, change: TagChange) -> None:
+        self._again.start()
+        if isinstance(change, AnswerTag) and self._page is not None:
+            self._page.put_back(change.name, change.photo_ids)
+
+    @Slot(object)
+    def _on_repeated(self, change: TagChange) -> None:
+        if isinstance(change, AnswerTag) and self._page is not None:
+            self._page.note_answered(change.name, change.photo_ids)
+
+    # ---- the sidebar ----
+
+    @Slot(str)
+    def _on_tag_selected(self, name: str) -> None:
+        self._window.show_photos()
+        self._window.live.go(Question(parts=(Part(Key.TAG, name),)))
+
+    @Slot(str, str)
+    def _on_tag_renamed(self, old: str, new: str) -> None:
+        self.steps.do(self.tr("renamed tag"), RenameTag(old, new))
+
+    @Slot(str)
+    def _on_tag_disabled(self, name: str) -> None:
+        self.steps.do(self.tr("tag left out"), DisableTag(name))
+
+    # ---- tagging ----
+
+    @Slot()
+    def _on_auto_tag(self) -> None:
+        self._session.send(TagPhotos())
+        self._window.status.show_message(self.tr("Tagging photos..."))
+
+    def _on_tagging_ended(self, ended: TaggingEnded) -> None:
+        if ended.failure is not None:
+            self._window.toast.say(ended.failure)
+        elif ended.done:
+            said = self.tr("%Ln photos tagged", "", ended.photos)
+            if ended.unsure:
+                said += "; " + self.tr("%Ln unsure, for you to review", "", ended.unsure)
+            self._window.status.show_message(said)
+        self._again.start()

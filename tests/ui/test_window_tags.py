@@ -1,0 +1,192 @@
+"""Tags in the window: the tag list, the review desk with its keys, answers and their way back."""
+
+from __future__ import annotations
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolButton, QTreeView
+from windows import Opened, places_in, save_picture, until
+
+from clipview.engine.tag_messages import TagPhotos
+from clipview.samples import copy_samples
+from clipview.ui.question import Question
+from clipview.ui.review_page import ReviewPage
+from clipview.ui.sidebar_model import RowKind
+from clipview.ui.tag_line import TagLine
+
+Key = Qt.Key
+_KEPT = ("cat", "coffee", "rocket", "astronaut", "motorcycle-in-garage-1", "motorcycle-in-garage-2", "retina", "moon")
+
+
+@pytest.fixture(scope="module")
+def window(application: QApplication, tmp_path_factory):
+    """Some sample photos, indexed and tagged by the built-in model in the engine."""
+    base = tmp_path_factory.mktemp("tags")
+    for path in copy_samples(base / "photos"):
+        if not any(word in path.stem for word in _KEPT):
+            path.unlink()
+    window = Opened(application, places_in(base), module="clipview.engine.server")
+    until(lambda: window.window.desk.state is not None)
+    window.window.desk.add_folders((base / "photos",))
+    until(lambda: window.window.model.count == len(_KEPT) and not window.window.session.scanning, 120)
+    window.window.live.set_fold(None)
+    window.window.session.send(TagPhotos())
+    until(lambda: window.window.tagging.listed is not None and window.window.tagging.listed.tags)
+    window.ready()
+    yield window
+    window.close()
+
+
+@pytest.fixture
+def opened(window: Opened):
+    """The window as it began, with nothing answered."""
+    stack = window.window.undo
+    while stack.canUndo():
+        until(lambda: not window.window.tagging.steps.busy)
+        stack.undo()
+    until(lambda: not window.window.tagging.steps.busy)
+    stack.clear()
+    window.window.close_viewer()
+    window.window.show_photos()
+    window.window.live.go(Question())
+    until(lambda: window.window.session.settled)
+    return window
+
+
+def desk(opened: Opened, tag: str | None = None) -> ReviewPage:
+    opened.window.tagging.review(tag)
+    page = opened.window.tagging.page
+    until(lambda: page.queue.current is not None and page.hasFocus())
+    return page
+
+
+def settle(opened: Opened) -> None:
+    until(lambda: not opened.window.tagging.steps.busy and opened.window.session.settled)
+
+
+def unsure(opened: Opened, tag: str) -> int:
+    return next((row.unsure for row in opened.window.tagging.listed.tags if row.name == tag), 0)
+
+
+def text(page: ReviewPage, name: str) -> str:
+    return page.findChild(QLabel, name).text()
+
+
+def crowded(opened: Opened) -> str:
+    """The tag with most unsure photos."""
+    return max(opened.window.tagging.listed.tags, key=lambda row: row.unsure).name
+
+
+def test_sidebar_lists_tags_by_group_and_a_click_shows_their_photos(opened):
+    tree = opened.window.sidebar.findChild(QTreeView)
+    tree.expandAll()
+    index = tree.model().index_of(RowKind.TAG, "cat")
+    above = []
+    while (index := index.parent()).isValid():
+        above.append(index.data())
+    assert above == ["pet", "animal", "Animals"]
+    index = tree.model().index_of(RowKind.TAG, "cat")
+    tree.scrollTo(index)
+    QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
+    until(lambda: opened.window.session.settled and len(opened.names) < len(_KEPT))
+    assert any("cat" in name for name in opened.names)
+    save_picture(opened.window, "tag-list")
+
+
+def test_keys_answer_one_question_after_the_other(opened):
+    page = desk(opened)
+    first, second = page.queue.current, page.queue.coming[0]
+    assert first.tag in text(page, "reviewQuestion")
+    opened.press(Key.Key_Y)
+    assert page.queue.current == second
+    opened.press(Key.Key_N)
+    settle(opened)
+    assert page.queue.answered == 2
+    until(lambda: "2 answered" in text(page, "reviewCount"))
+    save_picture(opened.window, "review-desk")
+    opened.window.tagging.review(first.tag)
+    until(lambda: page._heard)
+    assert first not in [page.queue.current, *page.queue.coming]
+
+
+def test_undo_brings_the_question_back_and_the_tag_as_it_was(opened):
+    page = desk(opened)
+    pair = page.queue.current
+    before = unsure(opened, pair.tag)
+    opened.press(Key.Key_Y)
+    settle(opened)
+    until(lambda: unsure(opened, pair.tag) != before)
+    opened.window.actions_by_name["undo"].trigger()
+    assert page.queue.current == pair
+    settle(opened)
+    until(lambda: unsure(opened, pair.tag) == before)
+    opened.window.actions_by_name["redo"].trigger()
+    settle(opened)
+    assert page.queue.current != pair
+
+
+def test_skipped_question_comes_back_with_the_left_arrow(opened):
+    page = desk(opened)
+    pair = page.queue.current
+    opened.press(Key.Key_S)
+    assert page.queue.current != pair
+    opened.press(Key.Key_Left)
+    assert page.queue.current == pair
+
+
+def test_next_picture_is_ready_before_it_is_asked_about(opened):
+    page = desk(opened)
+    coming = page.queue.coming[0].photo_id
+    until(lambda: page.picture._source.pixmap(coming) is not None)
+    opened.press(Key.Key_N)
+    assert page.picture.photo_id == coming
+    assert page.picture.is_shown
+    settle(opened)
+
+
+def test_group_is_answered_at_once_with_what_was_crossed_out(opened):
+    tag = crowded(opened)
+    page = desk(opened, tag)
+    page.findChild(QToolButton, "wholeGroups").click()
+    cards = list(page.group.cards)
+    assert len(cards) > 2
+    crossed, rest_ids = cards[0].photo_id, {card.photo_id for card in cards[1:]}
+    QTest.mouseClick(cards[0], Qt.MouseButton.LeftButton)
+    rest = f"{len(cards) - 1} yes, 1 no"
+    assert rest in page.findChild(QPushButton, "groupAnswer").text()
+    save_picture(opened.window, "review-group")
+    QTest.mouseClick(page.findChild(QPushButton, "groupAnswer"), Qt.MouseButton.LeftButton)
+    settle(opened)
+    assert page.queue.answered == len(cards)
+    until(lambda: crossed not in tagged(opened, tag))
+    assert set(tagged(opened, tag)) >= rest_ids
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    assert page.queue.answered == 0
+    page.findChild(QToolButton, "wholeGroups").click()
+
+
+def tagged(opened: Opened, tag: str) -> list[int]:
+    opened.window.sidebar.tag_selected.emit(tag)
+    until(lambda: opened.window.session.settled)
+    return [int(photo_id) for photo_id in opened.window.model.ids]
+
+
+def test_precision_slider_tells_at_once_what_it_would_do_and_keeps_it_when_let_go(opened):
+    page = desk(opened, crowded(opened))
+    page.findChild(QToolButton, "showLine").click()
+    line = page.findChild(TagLine)
+    until(lambda: "%" in line.says or "No photo" in line.says)
+    slider = page.findChild(QSlider, "precisionSlider")
+    slider.setFocus()
+    before = line.says
+    for _ in range(6):
+        QTest.keyClick(slider, Key.Key_PageDown)
+    assert line.says != before
+    assert line.near
+    save_picture(opened.window, "precision")
+    settle(opened)
+    until(lambda: page.findChild(QPushButton, "usualLine").isEnabled())
+    opened.window.actions_by_name["undo"].trigger()
+    page.findChild(QToolButton, "showLine").click()
