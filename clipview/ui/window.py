@@ -458,7 +458,8 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self, theme: Theme) -> None:
         for part in (
             self.query_bar, self.nothing, self.grid, self.sidebar, self.info, self.status, self.toast, self.card,
-            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates, self.result_bar, self.tagging,
+            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates, self.result_bar,
+            self.tagging,
         ):  # fmt: skip
             if part is not None:
                 part.set_theme(theme)

@@ -8,7 +8,7 @@ import sys
 import time
 from pathlib import Path
 
-from colours import ColourEncoder, OtherColourEncoder, loader
+from colours import ColourEncoder, OtherColourEncoder, WordyEncoder, loader
 
 from clipview.engine import server
 
@@ -36,6 +36,10 @@ class BrokenEncoder(ColourEncoder):
         if "impossible" in texts:
             raise ZeroDivisionError
         return super().encode_texts(texts)
+
+
+def wordy(handle: int, parent: int) -> None:
+    server.main(handle, parent, load=loader(WordyEncoder()))
 
 
 def main(handle: int, parent: int) -> None:

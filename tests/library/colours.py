@@ -64,6 +64,20 @@ class OtherColourEncoder(ColourEncoder):
     fingerprint = "other-1"
 
 
+class WordyEncoder(ColourEncoder):
+    """Gives every text that is no colour word a direction of its own, as real models do."""
+
+    name = "starter"
+
+    def encode_texts(self, texts: Sequence[str]) -> Matrix:
+        vectors = super().encode_texts(texts)
+        for row, text in enumerate(texts):
+            if text not in WORDS:
+                anywhere = np.random.default_rng(list(text.encode())).standard_normal(self.dim)
+                vectors[row] = anywhere / np.linalg.norm(anywhere)
+        return vectors
+
+
 def loader(*encoders: ColourEncoder):
     known = {encoder.name: encoder for encoder in encoders}
     return lambda name, _models, _cache: known.get(name, encoders[0])

@@ -2,39 +2,56 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolButton, QTreeView
-from windows import Opened, places_in, save_picture, until
+from windows import Indexed, Opened, WordyEncoder, paint, places_in, save_picture, until
 
-from clipview.engine.tag_messages import TagPhotos
-from clipview.samples import copy_samples
 from clipview.ui.question import Question
 from clipview.ui.review_page import ReviewPage
 from clipview.ui.sidebar_model import RowKind
 from clipview.ui.tag_line import TagLine
 
 Key = Qt.Key
-_KEPT = ("cat", "coffee", "rocket", "astronaut", "motorcycle-in-garage-1", "motorcycle-in-garage-2", "moon", "flower")
+_VOCABULARY = """
+[[tag]]
+name = "colour"
+group = "paint"
+prompts = ["white"]
+[[tag]]
+name = "crimson"
+group = "paint"
+prompts = ["red"]
+parent = "colour"
+[[tag]]
+name = "azure"
+group = "paint"
+prompts = ["blue"]
+parent = "colour"
+"""
 
 
 @pytest.fixture(scope="module")
 def window(application: QApplication, tmp_path_factory):
-    """Some sample photos, indexed and tagged by the built-in model in the engine."""
+    """Shades of three colours, tagged by an encoder that knows colours; other words lie anywhere."""
     base = tmp_path_factory.mktemp("tags")
-    for path in copy_samples(base / "photos"):
-        if not any(word in path.stem for word in _KEPT):
-            path.unlink()
-    count = len(list((base / "photos").iterdir()))
-    window = Opened(application, places_in(base), module="clipview.engine.server")
-    until(lambda: window.window.desk.state is not None)
+    shades = np.random.default_rng(0)
+    for name, colour in (("red", (200, 30, 30)), ("blue", (30, 30, 200)), ("green", (30, 200, 30))):
+        for number in range(8):
+            red, green, blue = np.clip(np.array(colour) + shades.integers(-60, 60, 3), 0, 255).tolist()
+            paint(base / "photos" / f"{name}{number}.jpg", f"rgb({red}, {green}, {blue})")
+    places = places_in(base)
+    places.vocabularies.mkdir(parents=True)
+    (places.vocabularies / "colours.toml").write_text(_VOCABULARY, encoding="utf-8")
+    with Indexed(places, WordyEncoder()).opened(write=True) as library:
+        for steps in (library.scan([base / "photos"]), library.tags.tag()):
+            for _ in steps:
+                pass
+    window = Opened(application, places, entry="wordy").ready()
     window.window.live.set_fold(None)
-    window.window.desk.add_folders((base / "photos",))
-    until(lambda: window.window.model.count == count and not window.window.session.scanning, 30)
-    window.window.session.send(TagPhotos())
-    until(lambda: window.window.tagging.listed is not None and window.window.tagging.listed.tags)
-    window.ready()
+    until(lambda: window.window.tagging.listed is not None)
     yield window
     window.close()
 
@@ -82,16 +99,16 @@ def crowded(opened: Opened) -> str:
 def test_sidebar_lists_tags_by_group_and_a_click_shows_their_photos(opened):
     tree = opened.window.sidebar.findChild(QTreeView)
     tree.expandAll()
-    index = tree.model().index_of(RowKind.TAG, "cat")
+    index = tree.model().index_of(RowKind.TAG, "azure")
     above = []
     while (index := index.parent()).isValid():
         above.append(index.data())
-    assert above == ["pet", "animal", "Animals"]
-    index = tree.model().index_of(RowKind.TAG, "cat")
+    assert above == ["colour", "Paint"]
+    index = tree.model().index_of(RowKind.TAG, "azure")
     tree.scrollTo(index)
     QTest.mouseClick(tree.viewport(), Qt.MouseButton.LeftButton, pos=tree.visualRect(index).center())
-    until(lambda: opened.window.session.settled and len(opened.names) < 4)
-    assert any("cat" in name for name in opened.names)
+    until(lambda: opened.window.session.settled and len(opened.names) < 20)
+    assert {name[:4] for name in opened.names} == {"blue"}
     save_picture(opened.window, "tag-list")
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 
-from colours import ColourEncoder, Indexed, paint
+from colours import ColourEncoder, Indexed, WordyEncoder, paint
 from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -26,7 +26,18 @@ from clipview.ui.mailbox import Mailbox
 from clipview.ui.theme import ThemeChoice
 from clipview.ui.window import MainWindow
 
-__all__ = ["ColourEncoder", "Indexed", "Opened", "ended", "family", "paint", "places_in", "save_picture", "until"]
+__all__ = [
+    "ColourEncoder",
+    "Indexed",
+    "Opened",
+    "WordyEncoder",
+    "ended",
+    "family",
+    "paint",
+    "places_in",
+    "save_picture",
+    "until",
+]
 
 PATIENCE_S = 30.0
 
