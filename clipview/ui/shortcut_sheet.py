@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import chain
 
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeySequence
@@ -127,6 +128,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 )
 
 _ROOM_PX = 24
+_TWO_COLUMNS_PX = 900
 _COLUMNS = ((_SEARCH, _WINDOW), (_PHOTOS, _VIEWER))
 
 
@@ -149,7 +151,8 @@ class ShortcutSheet(QDialog):
         columns = QHBoxLayout(page)
         columns.setContentsMargins(24, 20, 24, 12)
         columns.setSpacing(40)
-        for groups in _COLUMNS:
+        narrow = parent is not None and parent.width() < _TWO_COLUMNS_PX
+        for groups in [tuple(chain(*_COLUMNS))] if narrow else _COLUMNS:
             column = QVBoxLayout()
             column.setSpacing(4)
             for group in groups:
@@ -175,7 +178,8 @@ class ShortcutSheet(QDialog):
         layout.addLayout(footer)
         self.finished.connect(self.deleteLater)
         wanted = page.sizeHint()
-        self.resize(min(wanted.width() + _ROOM_PX, 960), min(wanted.height() + _ROOM_PX + 60, 640))
+        tallest = 640 if parent is None else min(640, max(320, parent.height() - 2 * _ROOM_PX))
+        self.resize(min(wanted.width() + _ROOM_PX, 960), min(wanted.height() + _ROOM_PX + 60, tallest))
 
 
 def _section(text: str) -> QLabel:
