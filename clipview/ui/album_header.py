@@ -12,7 +12,7 @@ from clipview.ui.info_parts import Pills, Preview
 from clipview.ui.proposals import ProposalRow
 from clipview.ui.theme import Theme
 from clipview.ui.thumbnails import ThumbnailSource
-from clipview.ui.wording import number, plain
+from clipview.ui.wording import number, plain, quoted
 
 _COVER_PX = 132
 _TITLE_PX = 18
@@ -120,7 +120,7 @@ class AlbumHeader(QWidget):
         self._strangers.setVisible(strangers > 0)
         self._proposal = title_text(facts.title)
         proposed = bool(self._proposal) and self._proposal.casefold() != description.name.casefold()
-        self._rename.setText(self.tr("Call it {title}").format(title=_quoted(self._proposal)))
+        self._rename.setText(self.tr("Call it {title}").format(title=quoted(plain(self._proposal))))
         self._rename.setVisible(proposed and description.kind is AlbumKind.MANUAL)
         self.show()
 
@@ -153,7 +153,3 @@ def title_text(title: Title) -> str:
     else:
         when = f"{first.year}-{last.year}"
     return ", ".join(filter(None, (what, when)))
-
-
-def _quoted(text: str) -> str:
-    return f"\N{LEFT DOUBLE QUOTATION MARK}{plain(text)}\N{RIGHT DOUBLE QUOTATION MARK}"

@@ -145,8 +145,8 @@ class LiveSearch(QObject):
         if question != self.question:
             self.settle()
             self._push(question)
-            self.history_changed.emit()
             self.question_changed.emit(question)
+            self.history_changed.emit()
         self._ask(soon=False)
 
     def walk(self, by: int) -> None:
@@ -155,8 +155,8 @@ class LiveSearch(QObject):
         if 0 <= target < len(self._history):
             self.settle()
             self._at = target
-            self.history_changed.emit()
             self.question_changed.emit(self.question)
+            self.history_changed.emit()
             self._ask(soon=False)
 
     def set_sort(self, sort: Sort) -> None:

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QUndoCommand
 
-from clipview.ui.marks_chip import marks_in_words
 from clipview.ui.question import Place, Question
 
 if TYPE_CHECKING:
@@ -45,7 +44,7 @@ class Marking(QObject):
             after = replace(after, place=Place.ALL)
         self._window.undo.push(_Marks(self.tr("marks"), self._window.live, after))
         self._window.show_photos()
-        self._window.status.show_message(marks_in_words(after.more, after.less) or self.tr("No photo is marked now"))
+        self._window.status.show_message(self._window.query_bar.marks_told or self.tr("No photo is marked now"))
 
     @Slot()
     def _on_unmark(self) -> None:

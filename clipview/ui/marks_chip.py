@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QCoreApplication, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QAction, QKeyEvent
 from PySide6.QtWidgets import QMenu, QWidget
 
@@ -25,9 +25,16 @@ class MarksChip(Chip):
         self._actions: tuple[QAction, ...] = ()
         self.hide()
 
+    @property
+    def told(self) -> str:
+        """How many photos are marked, such as "3 likes, 1 dislike"; empty without marks."""
+        return self._text
+
     def show_marks(self, more: Sequence[int], less: Sequence[int]) -> None:
         """Stand for these photos."""
-        self._text = marks_in_words(more, less)
+        liked = self.tr("%Ln likes", "", len(more)) if more else ""
+        disliked = self.tr("%Ln dislikes", "", len(less)) if less else ""
+        self._text = ", ".join(filter(None, (liked, disliked)))
         self._weight = 1.0 if more else -1.0
         self._describe()
         self.updateGeometry()
@@ -58,13 +65,3 @@ class MarksChip(Chip):
 
     def _shown_text(self) -> str:
         return self._text
-
-
-def marks_in_words(more: Sequence[int], less: Sequence[int]) -> str:
-    """Say how many photos are marked, such as "3 likes, 1 dislike"; empty without marks."""
-    translate = QCoreApplication.translate
-    parts = (
-        translate("MarksChip", "%Ln likes", "", len(more)) if more else "",
-        translate("MarksChip", "%Ln dislikes", "", len(less)) if less else "",
-    )
-    return ", ".join(filter(None, parts))

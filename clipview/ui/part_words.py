@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QCoreApplication
 
 from clipview.core.query_syntax import Key, Part
-from clipview.ui.wording import QT_TRANSLATE_NOOP
+from clipview.ui.wording import QT_TRANSLATE_NOOP, quoted
 
 ICONS = {
     Key.FOLDER: "folder", Key.TAG: "tag", Key.ALBUM: "album", Key.DATE: "clock", Key.AFTER: "clock",
@@ -33,7 +33,7 @@ def said(part: Part) -> str:
         return _tr(known)
     match part.key:
         case Key.NAME:
-            return f"\N{LEFT DOUBLE QUOTATION MARK}{value}\N{RIGHT DOUBLE QUOTATION MARK}"
+            return quoted(value)
         case Key.DATE:
             first, dots, last = value.partition("..")
             if first and last:

@@ -84,7 +84,8 @@ class ProposalRow(QWidget):
             learned = self.tr("From %Ln examples one can't tell yet what belongs.", "", lesson.examples)
         if not lesson.proposals:
             return learned
-        return f"{learned} {self.tr('Do these belong? Each answer teaches more.')}"
+        asked = self.tr("Do these belong? Each answer teaches more.")
+        return f"{learned} {asked}"
 
 
 class _Tile(QWidget):

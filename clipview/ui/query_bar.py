@@ -161,6 +161,11 @@ class QueryBar(QWidget):
         self._arrange()
         self.changed.emit()
 
+    @property
+    def marks_told(self) -> str:
+        """How many photos are marked, in words; empty without marks."""
+        return self._marks.told
+
     def set_marks_actions(self, actions: Sequence[QAction]) -> None:
         """Offer these in the menu of the chip that stands for marked photos."""
         self._marks.set_actions(actions)

@@ -76,7 +76,6 @@ class Sidebar(QWidget):
         super().__init__(parent)
         self.setObjectName("sidebar")
         self.setAccessibleName(self.tr("Sidebar"))
-        self.setMinimumWidth(_NARROWEST_PX)
         self._model = SidebarModel(self)
         self._model.renamed.connect(self.saved_search_renamed)
         self._tree = SidebarTree(self._model, theme, self)
@@ -108,6 +107,8 @@ class Sidebar(QWidget):
         row.addStretch(1)
         layout.addLayout(row)
         self.set_theme(theme)
+        # The buttons say more in some languages than in others.
+        self.setMinimumWidth(max(_NARROWEST_PX, layout.minimumSize().width()))
 
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the width of the drawings."""

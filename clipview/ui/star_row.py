@@ -42,11 +42,12 @@ class StarRow(QWidget):
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
         self._theme = theme
+        given = self.tr("given")
         for count, button in enumerate(self._buttons, start=1):
             lit = count <= self._stars
             button.setIcon(icon("star", theme.accent if lit else theme.dim_text, _ICON_PX))
             words = self.tr("%Ln stars", "", count)
-            button.setAccessibleName(f"{words}, {self.tr('given')}" if lit else words)
+            button.setAccessibleName(f"{words}, {given}" if lit else words)
             button.setToolTip(words)
         self._heart.setIcon(icon("heart", theme.accent if self._favourite else theme.dim_text, _ICON_PX))
         words = self.tr("Favourite") if self._favourite else self.tr("Make a favourite")

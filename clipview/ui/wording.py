@@ -85,6 +85,11 @@ def plain(text: str) -> str:
     return " ".join(text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace").split())
 
 
+def quoted(text: str) -> str:
+    """Return a text in the quotation marks of the window's language."""
+    return QCoreApplication.translate("Wording", "“{text}”").replace("{text}", text)
+
+
 def tooltip(text: str) -> str:
     """Return text from a file for a tool tip, which would otherwise take it for markup when it looks like that."""
     return f"<p style='white-space:pre-wrap'>{html.escape(plain(text))}</p>"

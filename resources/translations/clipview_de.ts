@@ -47,6 +47,14 @@
         <translation>Beenden</translation>
     </message>
     <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
+    </message>
+    <message>
         <source>Copy picture</source>
         <translation>Bild kopieren</translation>
     </message>
@@ -91,6 +99,10 @@
         <translation>Mit einer Bilddatei suchen ...</translation>
     </message>
     <message>
+        <source>Filters...</source>
+        <translation>Filter ...</translation>
+    </message>
+    <message>
         <source>Search before</source>
         <translation>Vorige Suche</translation>
     </message>
@@ -115,6 +127,14 @@
         <translation>Zur Suche hinzufügen</translation>
     </message>
     <message>
+        <source>More like this</source>
+        <translation>Mehr davon</translation>
+    </message>
+    <message>
+        <source>Less like this</source>
+        <translation>Weniger davon</translation>
+    </message>
+    <message>
         <source>Show or hide weaker matches</source>
         <translation>Schwächere Treffer zeigen oder verbergen</translation>
     </message>
@@ -123,12 +143,92 @@
         <translation>Im Ordner zeigen</translation>
     </message>
     <message>
+        <source>Move to the bin...</source>
+        <translation>In den Papierkorb ...</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Add to album...</source>
+        <translation>Zu Album hinzufügen ...</translation>
+    </message>
+    <message>
+        <source>Teach from these photos...</source>
+        <translation>Aus diesen Fotos lernen ...</translation>
+    </message>
+    <message>
+        <source>Take out of this album</source>
+        <translation>Aus diesem Album nehmen</translation>
+    </message>
+    <message>
+        <source>Use as album cover</source>
+        <translation>Als Titelbild verwenden</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>Keine Sterne</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>1 Stern</translation>
+    </message>
+    <message>
+        <source>2 stars</source>
+        <translation>2 Sterne</translation>
+    </message>
+    <message>
+        <source>3 stars</source>
+        <translation>3 Sterne</translation>
+    </message>
+    <message>
+        <source>4 stars</source>
+        <translation>4 Sterne</translation>
+    </message>
+    <message>
+        <source>5 stars</source>
+        <translation>5 Sterne</translation>
+    </message>
+    <message>
+        <source>New album...</source>
+        <translation>Neues Album ...</translation>
+    </message>
+    <message>
+        <source>New album from this search...</source>
+        <translation>Neues Album aus dieser Suche ...</translation>
+    </message>
+    <message>
+        <source>Write XMP sidecars</source>
+        <translation>XMP-Begleitdateien schreiben</translation>
+    </message>
+    <message>
+        <source>Auto-tag photos...</source>
+        <translation>Tags automatisch vergeben ...</translation>
+    </message>
+    <message>
+        <source>Review unsure tags</source>
+        <translation>Unsichere Tags prüfen</translation>
+    </message>
+    <message>
         <source>Search models...</source>
         <translation>Suchmodelle ...</translation>
     </message>
     <message>
         <source>Skipped files</source>
         <translation>Übersprungene Dateien</translation>
+    </message>
+    <message>
+        <source>Restore a backup...</source>
+        <translation>Sicherung wiederherstellen ...</translation>
+    </message>
+    <message>
+        <source>How to search</source>
+        <translation>Hilfe zur Suche</translation>
     </message>
     <message>
         <source>Keyboard shortcuts</source>
@@ -155,12 +255,24 @@
         <translation>&amp;Suche</translation>
     </message>
     <message>
+        <source>&amp;Photo</source>
+        <translation>&amp;Foto</translation>
+    </message>
+    <message>
+        <source>Ta&amp;gs</source>
+        <translation>Ta&amp;gs</translation>
+    </message>
+    <message>
         <source>&amp;Tools</source>
         <translation>E&amp;xtras</translation>
     </message>
     <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>Sterne</translation>
     </message>
     <message>
         <source>Theme</source>
@@ -180,7 +292,166 @@
     </message>
 </context>
 <context>
+    <name>AlbumHeader</name>
+    <message>
+        <source>Cover</source>
+        <translation>Titelbild</translation>
+    </message>
+    <message>
+        <source>fills itself by a search</source>
+        <translation>füllt sich durch eine Suche</translation>
+    </message>
+    <message>
+        <source>fills itself by examples</source>
+        <translation>füllt sich nach Beispielen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln may not belong</source>
+        <translation>
+            <numerusform>%Ln passt vielleicht nicht</numerusform>
+            <numerusform>%Ln passen vielleicht nicht</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Select the photos that are least like the others</source>
+        <translation>Die Fotos auswählen, die den anderen am wenigsten ähneln</translation>
+    </message>
+    <message>
+        <source>Call it {title}</source>
+        <translation>{title} nennen</translation>
+    </message>
+    <message>
+        <source>{tag} ({share} %, elsewhere {elsewhere} %)</source>
+        <translation>{tag} ({share} %, sonst {elsewhere} %)</translation>
+    </message>
+    <message>
+        <source>More than in your library: {tags}</source>
+        <translation>Mehr als in Ihrer Bibliothek: {tags}</translation>
+    </message>
+    <message>
+        <source> and </source>
+        <translation> und </translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message>
+        <source>Restore a backup</source>
+        <translation>Sicherung wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Which state of the library do you want back?</source>
+        <translation>Welchen Stand der Bibliothek möchten Sie zurück?</translation>
+    </message>
+    <message>
+        <source>Stars, captions, albums and saved searches become what they were then. The library as it is now is kept beside it, photos that were added since are found again, and no photo file is touched.</source>
+        <translation>Sterne, Bildtexte, Alben und gesicherte Suchen werden, wie sie damals waren. Die jetzige Bibliothek bleibt daneben erhalten, seither hinzugefügte Fotos werden wieder gefunden, und keine Fotodatei wird angerührt.</translation>
+    </message>
+    <message>
+        <source>Backups, the newest first</source>
+        <translation>Sicherungen, die neueste zuerst</translation>
+    </message>
+    <message>
+        <source>Restore</source>
+        <translation>Wiederherstellen</translation>
+    </message>
+    <message>
+        <source>Leave it as it is</source>
+        <translation>So lassen</translation>
+    </message>
+    <message>
+        <source>{count} photos</source>
+        <translation>{count} Fotos</translation>
+    </message>
+    <message>
+        <source>{count} albums</source>
+        <translation>{count} Alben</translation>
+    </message>
+    <message>
+        <source>{count} marked</source>
+        <translation>{count} markiert</translation>
+    </message>
+</context>
+<context>
+    <name>BinFailures</name>
+    <message>
+        <source>Not moved</source>
+        <translation>Nicht verschoben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln files were not moved and are where they were.</source>
+        <translation>
+            <numerusform>%Ln Datei wurde nicht verschoben und ist, wo sie war.</numerusform>
+            <numerusform>%Ln Dateien wurden nicht verschoben und sind, wo sie waren.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Files that were not moved</source>
+        <translation>Nicht verschobene Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>BinQuestion</name>
+    <message>
+        <source>Move to the bin</source>
+        <translation>In den Papierkorb</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln files to the bin?</source>
+        <translation>
+            <numerusform>%Ln Datei in den Papierkorb legen?</numerusform>
+            <numerusform>%Ln Dateien in den Papierkorb legen?</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The files themselves are moved. Take them back from the system&apos;s bin if you need them.</source>
+        <translation>Die Dateien selbst werden verschoben. Aus dem Papierkorb des Systems lassen sie sich zurückholen.</translation>
+    </message>
+    <message>
+        <source>Keep them</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Files to move</source>
+        <translation>Zu verschiebende Dateien</translation>
+    </message>
+</context>
+<context>
+    <name>BoxPicker</name>
+    <message>
+        <source>Draw a box around what to look for</source>
+        <translation>Ziehen Sie einen Rahmen um das Gesuchte</translation>
+    </message>
+    <message>
+        <source>Arrows move the box, with Shift they size it, Enter searches, Esc ends this</source>
+        <translation>Pfeile bewegen den Rahmen, mit Umschalt ändern sie seine Größe, Eingabe sucht, Esc beendet das</translation>
+    </message>
+</context>
+<context>
     <name>Chip</name>
+    <message>
+        <source>Search a part of it...</source>
+        <translation>Einen Teil davon suchen ...</translation>
+    </message>
+    <message>
+        <source>Only these</source>
+        <translation>Nur diese</translation>
+    </message>
+    <message>
+        <source>Not these</source>
+        <translation>Diese nicht</translation>
+    </message>
     <message>
         <source>Like this</source>
         <translation>So wie dieses</translation>
@@ -202,8 +473,20 @@
         <translation>Zählt doppelt</translation>
     </message>
     <message>
+        <source>Edit as text</source>
+        <translation>Als Text bearbeiten</translation>
+    </message>
+    <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>Not {name}</source>
+        <translation>Nicht {name}</translation>
+    </message>
+    <message>
+        <source>Only {name}</source>
+        <translation>Nur {name}</translation>
     </message>
     <message>
         <source>Not like {name}</source>
@@ -214,8 +497,42 @@
         <translation>Wie {name}</translation>
     </message>
     <message>
+        <source>Backspace makes it text again, Delete removes it, Enter shows what else can be done</source>
+        <translation>Die Rücktaste macht es wieder zu Text, Entf entfernt es, Eingabe zeigt, was sonst möglich ist</translation>
+    </message>
+    <message>
         <source>Backspace removes it, Enter shows what else can be done</source>
         <translation>Die Rücktaste entfernt es, Eingabe zeigt, was sonst möglich ist</translation>
+    </message>
+</context>
+<context>
+    <name>ChoiceCard</name>
+    <message>
+        <source>Yes</source>
+        <translation>Ja</translation>
+    </message>
+    <message>
+        <source>No</source>
+        <translation>Nein</translation>
+    </message>
+</context>
+<context>
+    <name>CropDialog</name>
+    <message>
+        <source>Search a part of {name}</source>
+        <translation>Einen Teil von {name} suchen</translation>
+    </message>
+    <message>
+        <source>Draw a box around what to look for, or pull at the edges.</source>
+        <translation>Ziehen Sie einen Rahmen um das Gesuchte, oder ziehen Sie an den Kanten.</translation>
+    </message>
+    <message>
+        <source>Search this part</source>
+        <translation>Diesen Teil suchen</translation>
+    </message>
+    <message>
+        <source>Whole picture</source>
+        <translation>Ganzes Bild</translation>
     </message>
 </context>
 <context>
@@ -281,10 +598,209 @@
     </message>
 </context>
 <context>
+    <name>DuplicatesPage</name>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the photos</source>
+        <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+        <source>Same file</source>
+        <translation>Gleiche Datei</translation>
+    </message>
+    <message>
+        <source>Same picture</source>
+        <translation>Gleiches Bild</translation>
+    </message>
+    <message>
+        <source>Same moment</source>
+        <translation>Gleicher Moment</translation>
+    </message>
+    <message>
+        <source>Show more</source>
+        <translation>Mehr zeigen</translation>
+    </message>
+    <message>
+        <source>Files that are alike</source>
+        <translation>Dateien, die sich gleichen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos lie in several places, byte for byte the same.</source>
+        <translation>
+            <numerusform>%Ln Foto liegt an mehreren Orten, Byte für Byte gleich.</numerusform>
+            <numerusform>%Ln Fotos liegen an mehreren Orten, Byte für Byte gleich.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pictures are there several times: saved again, resized, cropped a little or brightened.</source>
+        <translation>
+            <numerusform>%Ln Bild ist mehrmals da: neu gespeichert, verkleinert, etwas beschnitten oder aufgehellt.</numerusform>
+            <numerusform>%Ln Bilder sind mehrmals da: neu gespeichert, verkleinert, etwas beschnitten oder aufgehellt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moments have several shots. All are kept unless you choose otherwise.</source>
+        <translation>
+            <numerusform>%Ln Moment hat mehrere Aufnahmen. Alle bleiben, wenn Sie nichts anderes wählen.</numerusform>
+            <numerusform>%Ln Momente haben mehrere Aufnahmen. Alle bleiben, wenn Sie nichts anderes wählen.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Nothing is there several times in this way.</source>
+        <translation>Auf diese Weise ist nichts mehrmals da.</translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln others to the bin...</source>
+        <translation>
+            <numerusform>%Ln andere in den Papierkorb ...</numerusform>
+            <numerusform>%Ln andere in den Papierkorb ...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>EngineSession</name>
+    <message>
+        <source>the engine died of it twice. F5 begins it anew</source>
+        <translation>Die Suchmaschine ist zweimal daran abgestürzt. F5 beginnt von Neuem</translation>
+    </message>
+</context>
+<context>
+    <name>FileCard</name>
+    <message>
+        <source>Keep</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>Keep {file}</source>
+        <translation>{file} behalten</translation>
+    </message>
+    <message>
+        <source>taken {when}</source>
+        <translation>aufgenommen {when}</translation>
+    </message>
+    <message>
+        <source>saved {when}</source>
+        <translation>gespeichert {when}</translation>
+    </message>
+</context>
+<context>
     <name>Filmstrip</name>
     <message>
         <source>Filmstrip</source>
         <translation>Filmstreifen</translation>
+    </message>
+</context>
+<context>
+    <name>FilterPanel</name>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>First date</source>
+        <translation>Erstes Datum</translation>
+    </message>
+    <message>
+        <source>2019, july 2020</source>
+        <translation>2019, 2020-07</translation>
+    </message>
+    <message>
+        <source>Last date</source>
+        <translation>Letztes Datum</translation>
+    </message>
+    <message>
+        <source>today</source>
+        <translation>2020-12</translation>
+    </message>
+    <message>
+        <source>Write 2019, 2019-07 or july 2019.</source>
+        <translation>Schreiben Sie 2019, 2019-07 oder 2019-07-21.</translation>
+    </message>
+    <message>
+        <source>File type</source>
+        <translation>Dateityp</translation>
+    </message>
+    <message>
+        <source>Camera</source>
+        <translation>Kamera</translation>
+    </message>
+    <message>
+        <source>Stars</source>
+        <translation>Sterne</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort</translation>
+    </message>
+    <message>
+        <source>With a place</source>
+        <translation>Mit Ort</translation>
+    </message>
+    <message>
+        <source>Without a place</source>
+        <translation>Ohne Ort</translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation>Ordner</translation>
+    </message>
+    <message>
+        <source>Name of a folder</source>
+        <translation>Name eines Ordners</translation>
+    </message>
+    <message>
+        <source>Date</source>
+        <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Form</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Clear the filters</source>
+        <translation>Filter leeren</translation>
+    </message>
+    <message>
+        <source>Landscape</source>
+        <translation>Quer</translation>
+    </message>
+    <message>
+        <source>Portrait</source>
+        <translation>Hoch</translation>
+    </message>
+    <message>
+        <source>Square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>Panorama</source>
+        <translation>Panorama</translation>
+    </message>
+    <message>
+        <source>Any</source>
+        <translation>Beliebig</translation>
+    </message>
+    <message>
+        <source>{stars} and more</source>
+        <translation>{stars} und mehr</translation>
+    </message>
+</context>
+<context>
+    <name>Filtering</name>
+    <message>
+        <source>Filters ({count})</source>
+        <translation>Filter ({count})</translation>
+    </message>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
     </message>
 </context>
 <context>
@@ -347,6 +863,58 @@
     </message>
 </context>
 <context>
+    <name>FoldButton</name>
+    <message>
+        <source>Fold bursts</source>
+        <translation>Serien stapeln</translation>
+    </message>
+    <message>
+        <source>Show photos that belong together as one, with their number</source>
+        <translation>Zusammengehörige Fotos als eines zeigen, mit ihrer Anzahl</translation>
+    </message>
+    <message>
+        <source>The same picture, saved again or resized</source>
+        <translation>Gleiches Bild, neu gespeichert oder verkleinert</translation>
+    </message>
+    <message>
+        <source>The same moment, bursts too</source>
+        <translation>Gleicher Moment, auch Serien</translation>
+    </message>
+    <message>
+        <source>Equal files are always one photo</source>
+        <translation>Gleiche Dateien sind immer ein Foto</translation>
+    </message>
+</context>
+<context>
+    <name>FolderLocator</name>
+    <message>
+        <source>Where is {folder} now?</source>
+        <translation>Wo liegt {folder} jetzt?</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos are in {folder} now.</source>
+        <translation>
+            <numerusform>%Ln Foto liegt jetzt in {folder}.</numerusform>
+            <numerusform>%Ln Fotos liegen jetzt in {folder}.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The photos are not there</source>
+        <translation>Die Fotos liegen dort nicht</translation>
+    </message>
+    <message>
+        <source>Choose another folder...</source>
+        <translation>Anderen Ordner wählen ...</translation>
+    </message>
+</context>
+<context>
+    <name>HistoryMenu</name>
+    <message>
+        <source>All photos</source>
+        <translation>Alle Fotos</translation>
+    </message>
+</context>
+<context>
     <name>InfoPanel</name>
     <message>
         <source>Photo details</source>
@@ -377,6 +945,14 @@
         <translation>Das Foto in seinem Ordner zeigen</translation>
     </message>
     <message>
+        <source>Locate...</source>
+        <translation>Ort angeben ...</translation>
+    </message>
+    <message>
+        <source>Say where the photo&apos;s folder is now</source>
+        <translation>Angeben, wo der Ordner des Fotos jetzt liegt</translation>
+    </message>
+    <message>
         <source>Select a photo</source>
         <translation>Wählen Sie ein Foto</translation>
     </message>
@@ -398,6 +974,14 @@
     <message>
         <source>Taken</source>
         <translation>Datum</translation>
+    </message>
+    <message>
+        <source>Albums</source>
+        <translation>Alben</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>Personen</translation>
     </message>
     <message>
         <source>Camera</source>
@@ -460,6 +1044,94 @@
     </message>
 </context>
 <context>
+    <name>Keeping</name>
+    <message>
+        <source>deleted album</source>
+        <translation>Album gelöscht</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>added to album</source>
+        <translation>zu Album hinzugefügt</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos added to {album}</source>
+        <translation>
+            <numerusform>%Ln Foto zu {album} hinzugefügt</numerusform>
+            <numerusform>%Ln Fotos zu {album} hinzugefügt</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>renamed album</source>
+        <translation>Album umbenannt</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>no favourite</source>
+        <translation>kein Favorit</translation>
+    </message>
+    <message>
+        <source>New album...</source>
+        <translation>Neues Album ...</translation>
+    </message>
+    <message>
+        <source>belongs</source>
+        <translation>gehört dazu</translation>
+    </message>
+    <message>
+        <source>doesn&apos;t belong</source>
+        <translation>gehört nicht dazu</translation>
+    </message>
+    <message>
+        <source>taken out of album</source>
+        <translation>aus Album genommen</translation>
+    </message>
+    <message>
+        <source>cover</source>
+        <translation>Titelbild</translation>
+    </message>
+    <message>
+        <source>Writing XMP sidecars...</source>
+        <translation>XMP-Begleitdateien werden geschrieben ...</translation>
+    </message>
+    <message>
+        <source>New album</source>
+        <translation>Neues Album</translation>
+    </message>
+    <message>
+        <source>Name of the album</source>
+        <translation>Name des Albums</translation>
+    </message>
+    <message>
+        <source>new album</source>
+        <translation>neues Album</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars written</source>
+        <translation>
+            <numerusform>%Ln Begleitdatei geschrieben</numerusform>
+            <numerusform>%Ln Begleitdateien geschrieben</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{count} left as they are ({name}: {reason})</source>
+        <translation>{count} unverändert gelassen ({name}: {reason})</translation>
+    </message>
+    <message>
+        <source>There was nothing new to write into sidecars</source>
+        <translation>Es gab nichts Neues für die Begleitdateien</translation>
+    </message>
+</context>
+<context>
     <name>LibraryDesk</name>
     <message>
         <source>Looking for photos in {folders}</source>
@@ -478,6 +1150,10 @@
         <translation>Die Suchmaschine ist stehen geblieben und wurde neu gestartet. {reason}</translation>
     </message>
     <message>
+        <source>The search engine stopped and was started again; indexing goes on. {reason}</source>
+        <translation>Die Suchmaschine ist stehen geblieben und wurde neu gestartet; das Erfassen geht weiter. {reason}</translation>
+    </message>
+    <message>
         <source>The search engine stops again and again</source>
         <translation>Die Suchmaschine bleibt immer wieder stehen</translation>
     </message>
@@ -486,8 +1162,16 @@
         <translation>Die Bibliothek wird geöffnet</translation>
     </message>
     <message>
+        <source>screenshots and documents</source>
+        <translation>Screenshots und Dokumente</translation>
+    </message>
+    <message>
         <source>recently added</source>
         <translation>zuletzt hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Indexing stopped: {reason}</source>
+        <translation>Das Erfassen ist stehen geblieben: {reason}</translation>
     </message>
     <message>
         <source>{folder} could not be looked through: {reason}</source>
@@ -550,6 +1234,61 @@
     <message>
         <source>Something unexpected went wrong ({error}). ClipView goes on.</source>
         <translation>Etwas Unerwartetes ist schiefgegangen ({error}). ClipView macht weiter.</translation>
+    </message>
+</context>
+<context>
+    <name>Marking</name>
+    <message>
+        <source>marks</source>
+        <translation>Markierungen</translation>
+    </message>
+    <message>
+        <source>No photo is marked now</source>
+        <translation>Jetzt ist kein Foto markiert</translation>
+    </message>
+</context>
+<context>
+    <name>MarksChip</name>
+    <message>
+        <source>Photos marked with + and -; the results follow them</source>
+        <translation>Mit + und - markierte Fotos; die Ergebnisse richten sich nach ihnen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln likes</source>
+        <translation>
+            <numerusform>%Ln dafür</numerusform>
+            <numerusform>%Ln dafür</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dislikes</source>
+        <translation>
+            <numerusform>%Ln dagegen</numerusform>
+            <numerusform>%Ln dagegen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Remove all marks</source>
+        <translation>Alle Markierungen entfernen</translation>
+    </message>
+    <message>
+        <source>Backspace removes the marks, Enter shows what else can be done</source>
+        <translation>Die Rücktaste entfernt die Markierungen, Eingabe zeigt, was sonst möglich ist</translation>
+    </message>
+</context>
+<context>
+    <name>MatchTimeline</name>
+    <message>
+        <source>Matches by month</source>
+        <translation>Treffer nach Monat</translation>
+    </message>
+    <message>
+        <source>all months</source>
+        <translation>alle Monate</translation>
+    </message>
+    <message>
+        <source>{months}: {count} photos</source>
+        <translation>{months}: {count} Fotos</translation>
     </message>
 </context>
 <context>
@@ -669,6 +1408,10 @@
         <translation>Unter {total} Fotos sieht nichts aus wie {it}</translation>
     </message>
     <message>
+        <source>No photos with {it}</source>
+        <translation>Keine Fotos mit {it}</translation>
+    </message>
+    <message>
         <source>Not all photos can be searched yet.</source>
         <translation>Noch sind nicht alle Fotos durchsuchbar.</translation>
     </message>
@@ -693,6 +1436,14 @@
         <translation>Datum weglassen</translation>
     </message>
     <message>
+        <source>Drop the filters</source>
+        <translation>Filter weglassen</translation>
+    </message>
+    <message>
+        <source>Drop {filter}</source>
+        <translation>{filter} weglassen</translation>
+    </message>
+    <message>
         <source>Words only</source>
         <translation>Nur die Worte</translation>
     </message>
@@ -701,8 +1452,72 @@
         <translation>Nur das Bild</translation>
     </message>
     <message>
+        <source>Search names only</source>
+        <translation>Nur Namen durchsuchen</translation>
+    </message>
+    <message>
         <source>Clear the search</source>
         <translation>Suche leeren</translation>
+    </message>
+</context>
+<context>
+    <name>PartChips</name>
+    <message numerus="yes">
+        <source>%n more parts of the search</source>
+        <translation>
+            <numerusform>%n weiterer Teil der Suche</numerusform>
+            <numerusform>%n weitere Teile der Suche</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PartTool</name>
+    <message>
+        <source>Draw a box around what to look for. Esc ends this.</source>
+        <translation>Ziehen Sie einen Rahmen um das Gesuchte. Esc beendet das.</translation>
+    </message>
+</context>
+<context>
+    <name>PartWords</name>
+    <message>
+        <source>landscape</source>
+        <translation>Querformat</translation>
+    </message>
+    <message>
+        <source>portrait</source>
+        <translation>Hochformat</translation>
+    </message>
+    <message>
+        <source>square</source>
+        <translation>Quadrat</translation>
+    </message>
+    <message>
+        <source>panorama</source>
+        <translation>Panorama</translation>
+    </message>
+    <message>
+        <source>favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>with a place</source>
+        <translation>mit Ort</translation>
+    </message>
+    <message>
+        <source>before {date}</source>
+        <translation>vor {date}</translation>
+    </message>
+    <message>
+        <source>{stars} and more</source>
+        <translation>{stars} und mehr</translation>
+    </message>
+    <message>
+        <source>from {date} on</source>
+        <translation>ab {date}</translation>
+    </message>
+    <message>
+        <source>until {date}</source>
+        <translation>bis {date}</translation>
     </message>
 </context>
 <context>
@@ -770,6 +1585,17 @@
         <translation>Treffer {match} von 100</translation>
     </message>
     <message>
+        <source>stack of {count}</source>
+        <translation>Stapel mit {count}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>favourite</source>
         <translation>Favorit</translation>
     </message>
@@ -792,6 +1618,10 @@
     <message>
         <source>less like this</source>
         <translation>weniger davon</translation>
+    </message>
+    <message>
+        <source>spread out</source>
+        <translation>ausgebreitet</translation>
     </message>
 </context>
 <context>
@@ -866,6 +1696,27 @@
     </message>
 </context>
 <context>
+    <name>ProposalRow</name>
+    <message numerus="yes">
+        <source>Learned from %Ln examples.</source>
+        <translation>
+            <numerusform>Aus %Ln Beispiel gelernt.</numerusform>
+            <numerusform>Aus %Ln Beispielen gelernt.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From %Ln examples one can&apos;t tell yet what belongs.</source>
+        <translation>
+            <numerusform>Aus %Ln Beispiel lässt sich noch nicht sagen, was dazugehört.</numerusform>
+            <numerusform>Aus %Ln Beispielen lässt sich noch nicht sagen, was dazugehört.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Do these belong? Each answer teaches more.</source>
+        <translation>Gehören diese dazu? Jede Antwort lehrt mehr.</translation>
+    </message>
+</context>
+<context>
     <name>QueryBar</name>
     <message>
         <source>Search</source>
@@ -889,14 +1740,63 @@
     </message>
 </context>
 <context>
+    <name>Reason</name>
+    <message>
+        <source>Locate...</source>
+        <translation>Ort angeben ...</translation>
+    </message>
+    <message>
+        <source>Say where the photo&apos;s folder is now</source>
+        <translation>Angeben, wo der Ordner des Fotos jetzt liegt</translation>
+    </message>
+</context>
+<context>
+    <name>Restoring</name>
+    <message>
+        <source>There are no backups yet. ClipView makes them by itself.</source>
+        <translation>Es gibt noch keine Sicherungen. ClipView legt sie von selbst an.</translation>
+    </message>
+    <message>
+        <source>Bringing the backup back</source>
+        <translation>Die Sicherung wird wiederhergestellt</translation>
+    </message>
+    <message>
+        <source>The backup is back.</source>
+        <translation>Die Sicherung ist wiederhergestellt.</translation>
+    </message>
+    <message>
+        <source>What it replaced is kept as {name}.</source>
+        <translation>Was sie ersetzt hat, bleibt als {name} erhalten.</translation>
+    </message>
+</context>
+<context>
     <name>ResultBar</name>
     <message>
         <source>Order</source>
         <translation>Reihenfolge</translation>
     </message>
     <message>
+        <source>Screenshots and documents are kept apart. Click to show them here too.</source>
+        <translation>Screenshots und Dokumente stehen für sich. Klicken Sie, um sie auch hier zu zeigen.</translation>
+    </message>
+    <message>
         <source>Size of thumbnails</source>
         <translation>Größe der Vorschaubilder</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln ausgelassen</numerusform>
+            <numerusform>%Ln ausgelassen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>+%Ln</source>
+        <comment>screenshots left out</comment>
+        <translation>
+            <numerusform>+%Ln</numerusform>
+            <numerusform>+%Ln</numerusform>
+        </translation>
     </message>
     <message>
         <source>Searching...</source>
@@ -905,6 +1805,10 @@
     <message>
         <source>Best first</source>
         <translation>Beste zuerst</translation>
+    </message>
+    <message>
+        <source>Album order</source>
+        <translation>Wie im Album</translation>
     </message>
     <message>
         <source>Newest first</source>
@@ -963,15 +1867,174 @@
         <translation>{elapsed} ms</translation>
     </message>
     <message>
+        <source>{elapsed} s</source>
+        <translation>{elapsed} s</translation>
+    </message>
+    <message>
         <source>Searching {count} of {total}</source>
         <translation>Durchsucht werden {count} von {total}</translation>
     </message>
 </context>
 <context>
+    <name>ReviewGroup</name>
+    <message>
+        <source>Click what doesn&apos;t.</source>
+        <translation>Klicken Sie an, was es nicht zeigt.</translation>
+    </message>
+    <message>
+        <source>All yes (Y)</source>
+        <translation>Alle ja (Y)</translation>
+    </message>
+    <message>
+        <source>All no (N)</source>
+        <translation>Alle nein (N)</translation>
+    </message>
+    <message>
+        <source>Which of these show {tag}?</source>
+        <translation>Welche davon zeigen {tag}?</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>zu {percent} % sicher</translation>
+    </message>
+    <message>
+        <source>{yes} yes, {no} no (Enter)</source>
+        <translation>{yes} ja, {no} nein (Eingabe)</translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
+    </message>
+    <message>
+        <source>What comes next</source>
+        <translation>Was als Nächstes kommt</translation>
+    </message>
+    <message>
+        <source>Auto-tag photos...</source>
+        <translation>Tags automatisch vergeben ...</translation>
+    </message>
+    <message>
+        <source>Does this show {tag}?</source>
+        <translation>Zeigt dies {tag}?</translation>
+    </message>
+    <message>
+        <source>Looking for what is unsure...</source>
+        <translation>Unsicheres wird gesucht ...</translation>
+    </message>
+    <message>
+        <source>No photo was tagged yet, so there is nothing to review.</source>
+        <translation>Noch hat kein Foto Tags bekommen, also gibt es nichts zu prüfen.</translation>
+    </message>
+    <message>
+        <source>Nothing is unsure about {tag} any more.</source>
+        <translation>Bei {tag} ist nichts mehr unsicher.</translation>
+    </message>
+    <message>
+        <source>All that is left was skipped. Go back and come again to see it.</source>
+        <translation>Alles Übrige wurde übersprungen. Gehen Sie zurück und kommen Sie wieder, um es zu sehen.</translation>
+    </message>
+    <message>
+        <source>Nothing is unsure. Every tag was either clear or answered.</source>
+        <translation>Nichts ist unsicher. Jedes Tag war eindeutig oder ist beantwortet.</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln left</source>
+        <translation>
+            <numerusform>noch %Ln</numerusform>
+            <numerusform>noch %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answered</source>
+        <translation>
+            <numerusform>%Ln beantwortet</numerusform>
+            <numerusform>%Ln beantwortet</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>All tags ({count})</source>
+        <translation>Alle Tags ({count})</translation>
+    </message>
+    <message>
+        <source>{percent} % sure</source>
+        <translation>zu {percent} % sicher</translation>
+    </message>
+    <message>
+        <source>fits better than {percent} % of your photos</source>
+        <translation>passt besser als {percent} % Ihrer Fotos</translation>
+    </message>
+    <message>
+        <source>looks most like {words}</source>
+        <translation>sieht am ehesten aus wie {words}</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the photos</source>
+        <translation>Zurück zu den Fotos</translation>
+    </message>
+    <message>
+        <source>Which tag to review</source>
+        <translation>Welches Tag geprüft wird</translation>
+    </message>
+    <message>
+        <source>Groups</source>
+        <translation>Gruppen</translation>
+    </message>
+    <message>
+        <source>Answer all photos of a tag at once (G)</source>
+        <translation>Alle Fotos eines Tags auf einmal beantworten (G)</translation>
+    </message>
+    <message>
+        <source>Precision</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>How sure to be before a tag is applied</source>
+        <translation>Wie sicher es sein muss, bevor ein Tag vergeben wird</translation>
+    </message>
+    <message>
+        <source>How much is answered</source>
+        <translation>Wie viel beantwortet ist</translation>
+    </message>
+    <message>
+        <source>Yes (Y)</source>
+        <translation>Ja (Y)</translation>
+    </message>
+    <message>
+        <source>No (N)</source>
+        <translation>Nein (N)</translation>
+    </message>
+    <message>
+        <source>Skip (S)</source>
+        <translation>Überspringen (S)</translation>
+    </message>
+</context>
+<context>
     <name>SearchBar</name>
+    <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
     <message>
         <source>Save search</source>
         <translation>Suche sichern</translation>
+    </message>
+</context>
+<context>
+    <name>SearchHelp</name>
+    <message>
+        <source>How to search</source>
+        <translation>Hilfe zur Suche</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
     </message>
 </context>
 <context>
@@ -998,6 +2061,10 @@
     <message>
         <source>Viewer</source>
         <translation>Betrachter</translation>
+    </message>
+    <message>
+        <source>Review desk</source>
+        <translation>Tags prüfen</translation>
     </message>
     <message>
         <source>Window</source>
@@ -1028,6 +2095,14 @@
         <translation>Mit einer Bilddatei suchen</translation>
     </message>
     <message>
+        <source>Filters</source>
+        <translation>Filter</translation>
+    </message>
+    <message>
+        <source>How to search</source>
+        <translation>Hilfe zur Suche</translation>
+    </message>
+    <message>
         <source>Save this search</source>
         <translation>Diese Suche sichern</translation>
     </message>
@@ -1056,6 +2131,14 @@
         <translation>Das Foto zur Suche hinzufügen</translation>
     </message>
     <message>
+        <source>More photos like this</source>
+        <translation>Mehr Fotos wie dieses</translation>
+    </message>
+    <message>
+        <source>Fewer photos like this</source>
+        <translation>Weniger Fotos wie dieses</translation>
+    </message>
+    <message>
         <source>Show or hide the weaker matches</source>
         <translation>Schwächere Treffer zeigen oder verbergen</translation>
     </message>
@@ -1076,6 +2159,50 @@
         <translation>Im Ordner zeigen</translation>
     </message>
     <message>
+        <source>Move to the bin; asks first</source>
+        <translation>In den Papierkorb; fragt vorher</translation>
+    </message>
+    <message>
+        <source>Spread a stack out, fold it again</source>
+        <translation>Stapel ausbreiten oder wieder stapeln</translation>
+    </message>
+    <message>
+        <source>Right, Left</source>
+        <translation>Rechts, Links</translation>
+    </message>
+    <message>
+        <source>Make a favourite, or no longer</source>
+        <translation>Zum Favoriten machen oder nicht mehr</translation>
+    </message>
+    <message>
+        <source>Add to an album</source>
+        <translation>Zu einem Album hinzufügen</translation>
+    </message>
+    <message>
+        <source>1 star</source>
+        <translation>1 Stern</translation>
+    </message>
+    <message>
+        <source>2 stars</source>
+        <translation>2 Sterne</translation>
+    </message>
+    <message>
+        <source>3 stars</source>
+        <translation>3 Sterne</translation>
+    </message>
+    <message>
+        <source>4 stars</source>
+        <translation>4 Sterne</translation>
+    </message>
+    <message>
+        <source>5 stars</source>
+        <translation>5 Sterne</translation>
+    </message>
+    <message>
+        <source>No stars</source>
+        <translation>Keine Sterne</translation>
+    </message>
+    <message>
         <source>Export copies</source>
         <translation>Kopien exportieren</translation>
     </message>
@@ -1092,16 +2219,52 @@
         <translation>Vergrößern und verkleinern</translation>
     </message>
     <message>
-        <source>Wheel, plus, minus</source>
-        <translation>Mausrad, Plus, Minus</translation>
+        <source>Wheel, Ctrl with plus and minus</source>
+        <translation>Mausrad, Strg mit Plus und Minus</translation>
     </message>
     <message>
         <source>Actual size and back</source>
         <translation>Originalgröße und zurück</translation>
     </message>
     <message>
+        <source>Search a part of the photo</source>
+        <translation>Einen Teil des Fotos suchen</translation>
+    </message>
+    <message>
         <source>Slideshow</source>
         <translation>Diaschau</translation>
+    </message>
+    <message>
+        <source>Open the review desk</source>
+        <translation>Unsichere Tags prüfen</translation>
+    </message>
+    <message>
+        <source>Yes, the photo shows it</source>
+        <translation>Ja, das Foto zeigt es</translation>
+    </message>
+    <message>
+        <source>No, it doesn&apos;t</source>
+        <translation>Nein, es zeigt es nicht</translation>
+    </message>
+    <message>
+        <source>Skip, for later</source>
+        <translation>Überspringen, für später</translation>
+    </message>
+    <message>
+        <source>Back to what was skipped</source>
+        <translation>Zurück zum Übersprungenen</translation>
+    </message>
+    <message>
+        <source>Whole groups, or one by one</source>
+        <translation>Ganze Gruppen oder einzeln</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>Rückgängig</translation>
+    </message>
+    <message>
+        <source>Redo</source>
+        <translation>Wiederholen</translation>
     </message>
     <message>
         <source>Larger thumbnails</source>
@@ -1147,8 +2310,8 @@
         <translation>Seitenleiste</translation>
     </message>
     <message>
-        <source>Library, folders and saved searches</source>
-        <translation>Bibliothek, Ordner und gesicherte Suchen</translation>
+        <source>Library, folders, albums, saved searches and tags</source>
+        <translation>Bibliothek, Ordner, Alben, gesicherte Suchen und Tags</translation>
     </message>
     <message>
         <source>Add folder</source>
@@ -1159,16 +2322,36 @@
         <translation>Einen Ordner mit Fotos hinzufügen</translation>
     </message>
     <message>
+        <source>New album</source>
+        <translation>Neues Album</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
+    </message>
+    <message>
+        <source>Delete album</source>
+        <translation>Album löschen</translation>
     </message>
     <message>
         <source>Forget this search</source>
         <translation>Diese Suche vergessen</translation>
     </message>
     <message>
+        <source>Review this tag</source>
+        <translation>Dieses Tag prüfen</translation>
+    </message>
+    <message>
+        <source>Don&apos;t use this tag</source>
+        <translation>Dieses Tag nicht verwenden</translation>
+    </message>
+    <message>
         <source>Look for changes</source>
         <translation>Nach Änderungen suchen</translation>
+    </message>
+    <message>
+        <source>Locate...</source>
+        <translation>Ort angeben ...</translation>
     </message>
     <message>
         <source>Open in file manager</source>
@@ -1209,8 +2392,20 @@
         <translation>Alle Fotos</translation>
     </message>
     <message>
+        <source>Favourites</source>
+        <translation>Favoriten</translation>
+    </message>
+    <message>
         <source>Recently added</source>
         <translation>Zuletzt hinzugefügt</translation>
+    </message>
+    <message>
+        <source>Duplicates</source>
+        <translation>Duplikate</translation>
+    </message>
+    <message>
+        <source>Screenshots &amp; papers</source>
+        <translation>Screenshots &amp; Papiere</translation>
     </message>
     <message>
         <source>Problems</source>
@@ -1221,8 +2416,20 @@
         <translation>Ordner</translation>
     </message>
     <message>
+        <source>Albums</source>
+        <translation>Alben</translation>
+    </message>
+    <message>
         <source>Saved searches</source>
         <translation>Gesicherte Suchen</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Review</source>
+        <translation>Prüfen</translation>
     </message>
     <message>
         <source>{path} (not connected now)</source>
@@ -1233,6 +2440,13 @@
         <translation>
             <numerusform>%Ln Datei</numerusform>
             <numerusform>%Ln Dateien</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln questions</source>
+        <translation>
+            <numerusform>%Ln Frage</numerusform>
+            <numerusform>%Ln Fragen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
@@ -1267,6 +2481,28 @@
     <message>
         <source>Folder</source>
         <translation>Ordner</translation>
+    </message>
+</context>
+<context>
+    <name>StarRow</name>
+    <message>
+        <source>given</source>
+        <translation>vergeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln Stern</numerusform>
+            <numerusform>%Ln Sterne</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Favourite</source>
+        <translation>Favorit</translation>
+    </message>
+    <message>
+        <source>Make a favourite</source>
+        <translation>Zum Favoriten machen</translation>
     </message>
 </context>
 <context>
@@ -1328,8 +2564,12 @@
         <translation>Gesucht wird mit dem eingebauten Modell: gut bei Dingen und Tieren. CLIP findet weit mehr</translation>
     </message>
     <message>
-        <source>Indexing stopped: {reason}</source>
-        <translation>Das Erfassen ist stehen geblieben: {reason}</translation>
+        <source>Built-in model. CLIP finds far more</source>
+        <translation>Eingebautes Modell. CLIP findet weit mehr</translation>
+    </message>
+    <message>
+        <source>Indexing stopped</source>
+        <translation>Das Erfassen ist stehen geblieben</translation>
     </message>
     <message>
         <source>Indexing was stopped. What it found is kept.</source>
@@ -1377,12 +2617,31 @@
         <translation>Das Erfassen anhalten</translation>
     </message>
     <message>
+        <source>Indexing stopped at {file}, skipped it and went on</source>
+        <translation>Das Erfassen blieb an {file} stehen, hat die Datei übersprungen und geht weiter</translation>
+    </message>
+    <message numerus="yes">
+        <source>Indexing stopped at %Ln files such as {file}, skipped them and went on</source>
+        <translation>
+            <numerusform>Das Erfassen blieb an %Ln Datei ({file}) stehen, hat sie übersprungen und geht weiter</numerusform>
+            <numerusform>Das Erfassen blieb an %Ln Dateien wie {file} stehen, hat sie übersprungen und geht weiter</numerusform>
+        </translation>
+    </message>
+    <message>
         <source>Paused at {done} of {total}</source>
         <translation>Angehalten bei {done} von {total}</translation>
     </message>
     <message>
         <source>Looking for photos: {found} so far</source>
         <translation>Fotos werden gesucht: bisher {found}</translation>
+    </message>
+    <message>
+        <source>Finishing {done}/{total}</source>
+        <translation>Abschluss {done}/{total}</translation>
+    </message>
+    <message>
+        <source>New model {percent} % built</source>
+        <translation>Neues Modell zu {percent} % aufgebaut</translation>
     </message>
     <message>
         <source>Indexing {done}/{total}</source>
@@ -1397,6 +2656,136 @@
         <translation>
             <numerusform>%Ln übersprungen</numerusform>
             <numerusform>%Ln übersprungen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StrictnessButton</name>
+    <message>
+        <source>Strictness</source>
+        <translation>Strenge</translation>
+    </message>
+    <message>
+        <source>How well a photo must match to count as found</source>
+        <translation>Wie gut ein Foto passen muss, um als gefunden zu gelten</translation>
+    </message>
+    <message>
+        <source>Back to usual</source>
+        <translation>Wie üblich</translation>
+    </message>
+    <message>
+        <source>More photos</source>
+        <translation>Mehr Fotos</translation>
+    </message>
+    <message>
+        <source>Surer matches</source>
+        <translation>Sicherere Treffer</translation>
+    </message>
+    <message>
+        <source>Strong from a match of {percent}%</source>
+        <translation>Stark ab Treffer {percent} %</translation>
+    </message>
+    <message>
+        <source>Strictness {percent}%</source>
+        <translation>Strenge {percent} %</translation>
+    </message>
+</context>
+<context>
+    <name>TagDesk</name>
+    <message>
+        <source>precision of {tag}</source>
+        <translation>Genauigkeit von {tag}</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answers</source>
+        <translation>
+            <numerusform>%Ln Antwort</numerusform>
+            <numerusform>%Ln Antworten</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>renamed tag</source>
+        <translation>Tag umbenannt</translation>
+    </message>
+    <message>
+        <source>tag left out</source>
+        <translation>Tag ausgelassen</translation>
+    </message>
+    <message>
+        <source>Tagging photos...</source>
+        <translation>Tags werden vergeben ...</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos tagged</source>
+        <translation>
+            <numerusform>%Ln Foto hat Tags bekommen</numerusform>
+            <numerusform>%Ln Fotos haben Tags bekommen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unsure, for you to review</source>
+        <translation>
+            <numerusform>%Ln unsicher, bitte prüfen</numerusform>
+            <numerusform>%Ln unsicher, bitte prüfen</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagLine</name>
+    <message>
+        <source>Usual</source>
+        <translation>Wie üblich</translation>
+    </message>
+    <message>
+        <source>Apply this tag as strictly as others</source>
+        <translation>Dieses Tag so streng vergeben wie andere</translation>
+    </message>
+    <message>
+        <source>Photos next to the line</source>
+        <translation>Fotos an der Grenze</translation>
+    </message>
+    <message>
+        <source>Precision of {tag}</source>
+        <translation>Genauigkeit von {tag}</translation>
+    </message>
+    <message>
+        <source>Looking how sure the model is...</source>
+        <translation>Es wird ermittelt, wie sicher das Modell ist ...</translation>
+    </message>
+    <message>
+        <source>How sure to be of {tag}</source>
+        <translation>Wie sicher {tag} sein muss</translation>
+    </message>
+    <message>
+        <source>Apply {tag} from {percent} % on</source>
+        <translation>{tag} ab {percent} % vergeben</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos get it by themselves, about {percent} % of them rightly.</source>
+        <translation>
+            <numerusform>%Ln Foto bekommt es von selbst, zu etwa {percent} % zu Recht.</numerusform>
+            <numerusform>%Ln Fotos bekommen es von selbst, etwa {percent} % davon zu Recht.</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>No photo gets it by itself.</source>
+        <translation>Kein Foto bekommt es von selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>TagTree</name>
+    <message>
+        <source>My tags</source>
+        <translation>Meine Tags</translation>
+    </message>
+</context>
+<context>
+    <name>ToBin</name>
+    <message numerus="yes">
+        <source>%Ln files moved to the bin</source>
+        <translation>
+            <numerusform>%Ln Datei in den Papierkorb gelegt</numerusform>
+            <numerusform>%Ln Dateien in den Papierkorb gelegt</numerusform>
         </translation>
     </message>
 </context>
@@ -1454,6 +2843,18 @@
         <translation>Ähnliche Fotos finden</translation>
     </message>
     <message>
+        <source>Search a part of the photo</source>
+        <translation>Einen Teil des Fotos suchen</translation>
+    </message>
+    <message>
+        <source>More photos like this</source>
+        <translation>Mehr Fotos wie dieses</translation>
+    </message>
+    <message>
+        <source>Fewer photos like this</source>
+        <translation>Weniger Fotos wie dieses</translation>
+    </message>
+    <message>
         <source>Start the slideshow</source>
         <translation>Diaschau starten</translation>
     </message>
@@ -1464,6 +2865,41 @@
     <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
+    </message>
+</context>
+<context>
+    <name>WhySection</name>
+    <message>
+        <source>Its file name says it</source>
+        <translation>Der Dateiname sagt es</translation>
+    </message>
+    <message>
+        <source>Better than {percent} % of your photos</source>
+        <translation>Besser als {percent} % Ihrer Fotos</translation>
+    </message>
+    <message>
+        <source>The best of all your photos</source>
+        <translation>Das beste aller Ihrer Fotos</translation>
+    </message>
+    <message>
+        <source>Both show: {words}</source>
+        <translation>Beide zeigen: {words}</translation>
+    </message>
+    <message>
+        <source>Shows: {words}</source>
+        <translation>Zeigt: {words}</translation>
+    </message>
+    <message>
+        <source>What this part gives to the match, in percent</source>
+        <translation>Was dieser Teil zum Treffer beiträgt, in Prozent</translation>
+    </message>
+    <message>
+        <source>{part}: matches to {percent} %</source>
+        <translation>{part}: passt zu {percent} %</translation>
+    </message>
+    <message>
+        <source>your marks</source>
+        <translation>Ihre Markierungen</translation>
     </message>
 </context>
 <context>
@@ -1495,6 +2931,17 @@
     <message>
         <source>W</source>
         <translation>W</translation>
+    </message>
+    <message>
+        <source>“{text}”</source>
+        <translation>„{text}“</translation>
+    </message>
+</context>
+<context>
+    <name>Words</name>
+    <message>
+        <source>Describe the photos you look for</source>
+        <translation>Beschreiben Sie die gesuchten Fotos</translation>
     </message>
 </context>
 <context>
@@ -1556,10 +3003,249 @@
     </message>
 </context>
 <context>
-    <name>_Words</name>
+    <name>_Tile</name>
     <message>
-        <source>Describe the photos you look for</source>
-        <translation>Beschreiben Sie die gesuchten Fotos</translation>
+        <source>Belongs to the album</source>
+        <translation>Gehört zum Album</translation>
+    </message>
+    <message>
+        <source>Doesn&apos;t belong to the album</source>
+        <translation>Gehört nicht zum Album</translation>
+    </message>
+</context>
+<context>
+    <name>core</name>
+    <message>
+        <source>The file is empty.</source>
+        <translation>Die Datei ist leer.</translation>
+    </message>
+    <message>
+        <source>The file is not an image.</source>
+        <translation>Die Datei ist kein Bild.</translation>
+    </message>
+    <message>
+        <source>The file is no longer there.</source>
+        <translation>Die Datei ist nicht mehr da.</translation>
+    </message>
+    <message>
+        <source>The file could not be read: {trouble}.</source>
+        <translation>Die Datei konnte nicht gelesen werden: {trouble}.</translation>
+    </message>
+    <message>
+        <source>The file has {size}; ClipView opens photos of up to {limit}.</source>
+        <translation>Die Datei hat {size}; ClipView öffnet Fotos bis {limit}.</translation>
+    </message>
+    <message>
+        <source>The file changed while it was being read; it will be read again at the next scan.</source>
+        <translation>Die Datei hat sich beim Lesen geändert; sie wird beim nächsten Durchsuchen noch einmal gelesen.</translation>
+    </message>
+    <message>
+        <source>The file changed during the scan; scan again.</source>
+        <translation>Die Datei hat sich beim Durchsuchen geändert; durchsuchen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>The file took longer than {limit} to open.</source>
+        <translation>Das Öffnen der Datei dauerte länger als {limit}.</translation>
+    </message>
+    <message>
+        <source>The file&apos;s name is not one that the system can open.</source>
+        <translation>Eine Datei mit diesem Namen kann das System nicht öffnen.</translation>
+    </message>
+    <message>
+        <source>You have no permission to read this file. Change its permissions, then scan again.</source>
+        <translation>Sie dürfen diese Datei nicht lesen. Ändern Sie ihre Zugriffsrechte und durchsuchen Sie noch einmal.</translation>
+    </message>
+    <message>
+        <source>It has a photo&apos;s name but is not a file (a folder, a pipe, a socket or a device).</source>
+        <translation>Es heißt wie ein Foto, ist aber keine Datei (sondern ein Ordner, eine Pipe, ein Socket oder ein Gerät).</translation>
+    </message>
+    <message>
+        <source>It has a photo&apos;s name but is not a file (a pipe, a socket or a device).</source>
+        <translation>Es heißt wie ein Foto, ist aber keine Datei (sondern eine Pipe, ein Socket oder ein Gerät).</translation>
+    </message>
+    <message>
+        <source>It is a link to a file that does not exist.</source>
+        <translation>Es ist eine Verknüpfung mit einer Datei, die es nicht gibt.</translation>
+    </message>
+    <message>
+        <source>It is a link inside a linked folder. Add the folder it leads to.</source>
+        <translation>Es ist eine Verknüpfung in einem verknüpften Ordner. Fügen Sie den Ordner hinzu, zu dem sie führt.</translation>
+    </message>
+    <message>
+        <source>The image is damaged: its beginning can&apos;t be read.</source>
+        <translation>Das Bild ist beschädigt: Sein Anfang ist nicht lesbar.</translation>
+    </message>
+    <message>
+        <source>The image is damaged: its pixels can&apos;t be decoded.</source>
+        <translation>Das Bild ist beschädigt: Seine Pixel lassen sich nicht entschlüsseln.</translation>
+    </message>
+    <message>
+        <source>The image is damaged: {detail}.</source>
+        <translation>Das Bild ist beschädigt: {detail}.</translation>
+    </message>
+    <message>
+        <source>The image is cut off: nearly nothing of it could be read.</source>
+        <translation>Das Bild ist abgeschnitten: Fast nichts davon war lesbar.</translation>
+    </message>
+    <message>
+        <source>The image is cut off: about {share} of it could be read.</source>
+        <translation>Das Bild ist abgeschnitten: Etwa {share} davon waren lesbar.</translation>
+    </message>
+    <message>
+        <source>A part of the file is damaged; what could be read is shown.</source>
+        <translation>Ein Teil der Datei ist beschädigt; gezeigt wird, was lesbar war.</translation>
+    </message>
+    <message>
+        <source>The picture is {width} x {height} pixels and needs {needed} of memory to open; ClipView allows {allowed}.</source>
+        <translation>Das Bild hat {width} x {height} Pixel und braucht zum Öffnen {needed} Speicher; ClipView erlaubt {allowed}.</translation>
+    </message>
+    <message>
+        <source>Opening the picture takes more memory than the {allowed} that ClipView allows.</source>
+        <translation>Das Bild braucht zum Öffnen mehr Speicher als die {allowed}, die ClipView erlaubt.</translation>
+    </message>
+    <message>
+        <source>Opening this file crashed the decoder twice; it is left alone until it changes.</source>
+        <translation>Beim Öffnen dieser Datei ist der Decoder zweimal abgestürzt; sie bleibt außen vor, bis sie sich ändert.</translation>
+    </message>
+    <message>
+        <source>Camera RAW files need one more package: run pip install &quot;clipview[raw]&quot;.</source>
+        <translation>RAW-Dateien von Kameras brauchen ein weiteres Paket: Rufen Sie pip install &quot;clipview[raw]&quot; auf.</translation>
+    </message>
+    <message>
+        <source>{kind} need one more package: run pip install &quot;clipview[{extra}]&quot;.</source>
+        <translation>{kind} brauchen ein weiteres Paket: Rufen Sie pip install &quot;clipview[{extra}]&quot; auf.</translation>
+    </message>
+    <message>
+        <source>The RAW file can&apos;t be read: {trouble}.</source>
+        <translation>Die RAW-Datei ist nicht lesbar: {trouble}.</translation>
+    </message>
+    <message>
+        <source>This photo is no longer in the library.</source>
+        <translation>Dieses Foto ist nicht mehr in der Bibliothek.</translation>
+    </message>
+    <message>
+        <source>{folder} can&apos;t be reached now. Connect its drive, then try again.</source>
+        <translation>{folder} ist zurzeit nicht erreichbar. Schließen Sie das Laufwerk an und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The system says: {trouble}.</source>
+        <translation>Das System meldet: {trouble}.</translation>
+    </message>
+    <message>
+        <source>The folder is empty, but held {count} photos at the last scan; they are kept. If its drive is unplugged, connect it and scan again; if you deleted them, scan again with --accept-missing.</source>
+        <translation>Der Ordner ist leer, enthielt beim letzten Durchsuchen aber {count} Fotos; sie bleiben erhalten. Ist sein Laufwerk abgezogen, schließen Sie es an und durchsuchen Sie noch einmal; haben Sie die Fotos gelöscht, durchsuchen Sie noch einmal mit --accept-missing.</translation>
+    </message>
+    <message>
+        <source>There is no folder {folder}. Check the name, or connect its drive, and try again.</source>
+        <translation>Den Ordner {folder} gibt es nicht. Prüfen Sie den Namen, oder schließen Sie das Laufwerk an, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} is a file, not a folder. Name the folder that it lies in.</source>
+        <translation>{path} ist eine Datei, kein Ordner. Nennen Sie den Ordner, in dem sie liegt.</translation>
+    </message>
+    <message>
+        <source>Of {count} known photos of {old}, {found} are in {new}; {name}, for example, is not there. Choose the folder that holds them now.</source>
+        <translation>Von {count} bekannten Fotos aus {old} liegen {found} in {new}; {name} zum Beispiel fehlt dort. Wählen Sie den Ordner, der sie jetzt enthält.</translation>
+    </message>
+    <message>
+        <source>{new} and {old} lie one inside the other. Look for changes there instead: photos that moved are recognised.</source>
+        <translation>{new} und {old} liegen ineinander. Suchen Sie dort stattdessen nach Änderungen: Verschobene Fotos werden wiedererkannt.</translation>
+    </message>
+    <message>
+        <source>No photos of {old} are known. Add {new} to the library instead.</source>
+        <translation>Aus {old} sind keine Fotos bekannt. Fügen Sie stattdessen {new} zur Bibliothek hinzu.</translation>
+    </message>
+    <message>
+        <source>The photos of {old} are one folder deeper than {new}. Choose {inside}.</source>
+        <translation>Die Fotos aus {old} liegen einen Ordner tiefer als {new}. Wählen Sie {inside}.</translation>
+    </message>
+    <message>
+        <source>{reason} If ClipView is open already, go on in its window.</source>
+        <translation>{reason} Ist ClipView schon offen, machen Sie in dessen Fenster weiter.</translation>
+    </message>
+    <message>
+        <source>The library {library} is in use by process {process}. Wait until that has finished, or stop it, and try again.</source>
+        <translation>Die Bibliothek {library} wird vom Prozess {process} benutzt. Warten Sie, bis er fertig ist, oder beenden Sie ihn, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library {library} is in use. Wait until that has finished, or stop it, and try again.</source>
+        <translation>Die Bibliothek {library} wird benutzt. Warten Sie, bis das fertig ist, oder beenden Sie es, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another program is writing to {path}. Wait until it has finished, or close it, and try again.</source>
+        <translation>Ein anderes Programm schreibt in {path}. Warten Sie, bis es fertig ist, oder schließen Sie es, und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The library {library} was written by a newer ClipView. Update ClipView, or choose another library with --library.</source>
+        <translation>Die Bibliothek {library} stammt von einem neueren ClipView. Aktualisieren Sie ClipView, oder wählen Sie mit --library eine andere Bibliothek.</translation>
+    </message>
+    <message>
+        <source>{path} is a database, but not one of ClipView&apos;s. Choose another library with --library.</source>
+        <translation>{path} ist eine Datenbank, aber keine von ClipView. Wählen Sie mit --library eine andere Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The library file {path} is damaged ({trouble}). It was left as it is: `clipview check --repair` sets it aside and brings back the newest backup.</source>
+        <translation>Die Bibliotheksdatei {path} ist beschädigt ({trouble}). Sie blieb, wie sie ist: `clipview check --repair` legt sie beiseite und holt die neueste Sicherung zurück.</translation>
+    </message>
+    <message>
+        <source>The library file {path} can&apos;t be opened ({trouble}). Check that the folder exists, that you may use it, and that its disk works.</source>
+        <translation>Die Bibliotheksdatei {path} lässt sich nicht öffnen ({trouble}). Prüfen Sie, ob es den Ordner gibt, ob Sie ihn benutzen dürfen und ob sein Datenträger in Ordnung ist.</translation>
+    </message>
+    <message>
+        <source>The library {library} can&apos;t be written to. Make the folder writable, or choose another library with --library.</source>
+        <translation>In die Bibliothek {library} lässt sich nicht schreiben. Machen Sie den Ordner beschreibbar, oder wählen Sie mit --library eine andere Bibliothek.</translation>
+    </message>
+    <message>
+        <source>The library {library} can&apos;t be written to ({trouble}). Make the folder writable, or choose another library with --library.</source>
+        <translation>In die Bibliothek {library} lässt sich nicht schreiben ({trouble}). Machen Sie den Ordner beschreibbar, oder wählen Sie mit --library eine andere Bibliothek.</translation>
+    </message>
+    <message>
+        <source>No space is left on the disk that holds {library}. What was saved so far is safe: free some space and run the same command again.</source>
+        <translation>Auf dem Datenträger mit {library} ist kein Platz mehr. Was schon gesichert war, ist sicher: Schaffen Sie Platz und versuchen Sie dasselbe noch einmal.</translation>
+    </message>
+    <message>
+        <source>The search model {name} is not on this machine: get it with `clipview models get {again}`, or choose another from `clipview models list`.</source>
+        <translation>Das Suchmodell {name} ist nicht auf diesem Rechner: Laden Sie es mit `clipview models get {again}`, oder wählen Sie ein anderes aus `clipview models list`.</translation>
+    </message>
+    <message>
+        <source>The weights of the model {name} were replaced since this library was indexed. Run `clipview index` to build its vectors again.</source>
+        <translation>Die Gewichte des Modells {name} wurden ersetzt, seit diese Bibliothek erfasst wurde. Rufen Sie `clipview index` auf, um ihre Vektoren neu aufzubauen.</translation>
+    </message>
+    <message>
+        <source>The download was stopped. It goes on from there when you start it again.</source>
+        <translation>Der Download wurde angehalten. Beim nächsten Start geht er dort weiter.</translation>
+    </message>
+    <message>
+        <source>{host} can&apos;t be reached ({trouble}): check the internet connection and try again, or bring the model&apos;s file from another computer with `clipview models import FILE`.</source>
+        <translation>{host} ist nicht erreichbar ({trouble}): Prüfen Sie die Internetverbindung und versuchen Sie es noch einmal, oder bringen Sie die Datei des Modells von einem anderen Rechner mit `clipview models import FILE`.</translation>
+    </message>
+    <message>
+        <source>The disk of {folder} is full: free some space and run the same again.</source>
+        <translation>Der Datenträger von {folder} ist voll: Schaffen Sie Platz und versuchen Sie dasselbe noch einmal.</translation>
+    </message>
+    <message>
+        <source>{name} arrived damaged (its checksum is wrong): run the same again.</source>
+        <translation>{name} kam beschädigt an (die Prüfsumme ist falsch): Versuchen Sie dasselbe noch einmal.</translation>
+    </message>
+    <message>
+        <source>The engine stopped answering.</source>
+        <translation>Die Suchmaschine antwortet nicht mehr.</translation>
+    </message>
+    <message>
+        <source>The engine was stopped from outside or crashed ({name}).</source>
+        <translation>Die Suchmaschine wurde von außen beendet oder ist abgestürzt ({name}).</translation>
+    </message>
+    <message>
+        <source>The engine ended unexpectedly (exit code {code}).</source>
+        <translation>Die Suchmaschine ist unerwartet zu Ende gegangen (Code {code}).</translation>
+    </message>
+    <message>
+        <source>The engine could not be started ({trouble}).</source>
+        <translation>Die Suchmaschine ließ sich nicht starten ({trouble}).</translation>
+    </message>
+    <message>
+        <source>Something unexpected went wrong ({kind}); the log is in {folder}.</source>
+        <translation>Etwas Unerwartetes ist schiefgegangen ({kind}); das Protokoll liegt in {folder}.</translation>
     </message>
 </context>
 </TS>

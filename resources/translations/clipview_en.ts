@@ -2,6 +2,84 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
 <context>
+    <name>AlbumHeader</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln may not belong</source>
+        <translation>
+            <numerusform>%Ln may not belong</numerusform>
+            <numerusform>%Ln may not belong</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BinFailures</name>
+    <message numerus="yes">
+        <source>%Ln files were not moved and are where they were.</source>
+        <translation>
+            <numerusform>%Ln file was not moved and is where it was.</numerusform>
+            <numerusform>%Ln files were not moved and are where they were.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BinQuestion</name>
+    <message numerus="yes">
+        <source>Move %Ln files to the bin?</source>
+        <translation>
+            <numerusform>Move %Ln file to the bin?</numerusform>
+            <numerusform>Move %Ln files to the bin?</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>DuplicatesPage</name>
+    <message numerus="yes">
+        <source>%Ln photos lie in several places, byte for byte the same.</source>
+        <translation>
+            <numerusform>%Ln photo lies in several places, byte for byte the same.</numerusform>
+            <numerusform>%Ln photos lie in several places, byte for byte the same.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln pictures are there several times: saved again, resized, cropped a little or brightened.</source>
+        <translation>
+            <numerusform>%Ln picture is there several times: saved again, resized, cropped a little or brightened.</numerusform>
+            <numerusform>%Ln pictures are there several times: saved again, resized, cropped a little or brightened.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln moments have several shots. All are kept unless you choose otherwise.</source>
+        <translation>
+            <numerusform>%Ln moment has several shots. All are kept unless you choose otherwise.</numerusform>
+            <numerusform>%Ln moments have several shots. All are kept unless you choose otherwise.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Move %Ln others to the bin...</source>
+        <translation>
+            <numerusform>Move %Ln other to the bin...</numerusform>
+            <numerusform>Move %Ln others to the bin...</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>FolderLocator</name>
+    <message numerus="yes">
+        <source>%Ln photos are in {folder} now.</source>
+        <translation>
+            <numerusform>%Ln photo is in {folder} now.</numerusform>
+            <numerusform>%Ln photos are in {folder} now.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>InfoPanel</name>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -15,6 +93,67 @@
         <translation>
             <numerusform>{folder} and %Ln more</numerusform>
             <numerusform>{folder} and %Ln more</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>Keeping</name>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos added to {album}</source>
+        <translation>
+            <numerusform>%Ln photo added to {album}</numerusform>
+            <numerusform>%Ln photos added to {album}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln sidecars written</source>
+        <translation>
+            <numerusform>%Ln sidecar written</numerusform>
+            <numerusform>%Ln sidecars written</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>MarksChip</name>
+    <message numerus="yes">
+        <source>%Ln likes</source>
+        <translation>
+            <numerusform>%Ln like</numerusform>
+            <numerusform>%Ln likes</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln dislikes</source>
+        <translation>
+            <numerusform>%Ln dislike</numerusform>
+            <numerusform>%Ln dislikes</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PartChips</name>
+    <message numerus="yes">
+        <source>%n more parts of the search</source>
+        <translation>
+            <numerusform>%n more part of the search</numerusform>
+            <numerusform>%n more parts of the search</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoModel</name>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
         </translation>
     </message>
 </context>
@@ -39,6 +178,58 @@
     </message>
 </context>
 <context>
+    <name>ProposalRow</name>
+    <message numerus="yes">
+        <source>Learned from %Ln examples.</source>
+        <translation>
+            <numerusform>Learned from %Ln example.</numerusform>
+            <numerusform>Learned from %Ln examples.</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>From %Ln examples one can&apos;t tell yet what belongs.</source>
+        <translation>
+            <numerusform>From %Ln example one can&apos;t tell yet what belongs.</numerusform>
+            <numerusform>From %Ln examples one can&apos;t tell yet what belongs.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ResultBar</name>
+    <message numerus="yes">
+        <source>%Ln left out</source>
+        <translation>
+            <numerusform>%Ln left out</numerusform>
+            <numerusform>%Ln left out</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>+%Ln</source>
+        <comment>screenshots left out</comment>
+        <translation>
+            <numerusform>+%Ln</numerusform>
+            <numerusform>+%Ln</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ReviewPage</name>
+    <message numerus="yes">
+        <source>%Ln left</source>
+        <translation>
+            <numerusform>%Ln left</numerusform>
+            <numerusform>%Ln left</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln answered</source>
+        <translation>
+            <numerusform>%Ln answered</numerusform>
+            <numerusform>%Ln answered</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>Sidebar</name>
     <message numerus="yes">
         <source>Forget %Ln photos of this folder? The files stay where they are.</source>
@@ -58,10 +249,27 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>%Ln questions</source>
+        <translation>
+            <numerusform>%Ln question</numerusform>
+            <numerusform>%Ln questions</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln photos</source>
         <translation>
             <numerusform>%Ln photo</numerusform>
             <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>StarRow</name>
+    <message numerus="yes">
+        <source>%Ln stars</source>
+        <translation>
+            <numerusform>%Ln star</numerusform>
+            <numerusform>%Ln stars</numerusform>
         </translation>
     </message>
 </context>
@@ -89,10 +297,61 @@
         </translation>
     </message>
     <message numerus="yes">
+        <source>Indexing stopped at %Ln files such as {file}, skipped them and went on</source>
+        <translation>
+            <numerusform>Indexing stopped at %Ln file ({file}), skipped it and went on</numerusform>
+            <numerusform>Indexing stopped at %Ln files such as {file}, skipped them and went on</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
         <source>%Ln skipped</source>
         <translation>
             <numerusform>%Ln skipped</numerusform>
             <numerusform>%Ln skipped</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagDesk</name>
+    <message numerus="yes">
+        <source>%Ln answers</source>
+        <translation>
+            <numerusform>%Ln answer</numerusform>
+            <numerusform>%Ln answers</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos tagged</source>
+        <translation>
+            <numerusform>%Ln photo tagged</numerusform>
+            <numerusform>%Ln photos tagged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln unsure, for you to review</source>
+        <translation>
+            <numerusform>%Ln unsure, for you to review</numerusform>
+            <numerusform>%Ln unsure, for you to review</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TagLine</name>
+    <message numerus="yes">
+        <source>%Ln photos get it by themselves, about {percent} % of them rightly.</source>
+        <translation>
+            <numerusform>%Ln photo gets it by itself, with a chance of about {percent} % rightly.</numerusform>
+            <numerusform>%Ln photos get it by themselves, about {percent} % of them rightly.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>ToBin</name>
+    <message numerus="yes">
+        <source>%Ln files moved to the bin</source>
+        <translation>
+            <numerusform>%Ln file moved to the bin</numerusform>
+            <numerusform>%Ln files moved to the bin</numerusform>
         </translation>
     </message>
 </context>
