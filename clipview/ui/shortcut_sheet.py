@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -128,8 +129,8 @@ SHORTCUTS: tuple[Shortcut, ...] = (
 )
 
 _ROOM_PX = 24
-_TWO_COLUMNS_PX = 900
-_COLUMNS = ((_SEARCH, _WINDOW), (_PHOTOS, _VIEWER))
+_WIDEST_PX = 1200
+_COLUMNS = ((_SEARCH, _WINDOW, _REVIEW), (_PHOTOS, _VIEWER))
 
 
 def shortcut(action_name: str) -> list[QKeySequence]:
@@ -147,20 +148,10 @@ class ShortcutSheet(QDialog):
         super().__init__(parent)
         self.setObjectName("shortcutSheet")
         self.setWindowTitle(self.tr("Keyboard shortcuts"))
-        page = QWidget()
-        columns = QHBoxLayout(page)
-        columns.setContentsMargins(24, 20, 24, 12)
-        columns.setSpacing(40)
-        narrow = parent is not None and parent.width() < _TWO_COLUMNS_PX
-        for groups in [tuple(chain(*_COLUMNS))] if narrow else _COLUMNS:
-            column = QVBoxLayout()
-            column.setSpacing(4)
-            for group in groups:
-                column.addWidget(_section(_tr(group)))
-                column.addLayout(_rows(group))
-                column.addSpacing(16)
-            column.addStretch(1)
-            columns.addLayout(column)
+        widest = _WIDEST_PX if parent is None else parent.width() - 2 * _ROOM_PX
+        page = _page(_COLUMNS)
+        if page.sizeHint().width() + _ROOM_PX > widest:
+            page = _page((tuple(chain(*_COLUMNS)),))
         scroll = QScrollArea()
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setWidgetResizable(True)
@@ -179,7 +170,24 @@ class ShortcutSheet(QDialog):
         self.finished.connect(self.deleteLater)
         wanted = page.sizeHint()
         tallest = 640 if parent is None else min(640, max(320, parent.height() - 2 * _ROOM_PX))
-        self.resize(min(wanted.width() + _ROOM_PX, 960), min(wanted.height() + _ROOM_PX + 60, tallest))
+        self.resize(min(wanted.width() + _ROOM_PX, widest), min(wanted.height() + _ROOM_PX + 60, tallest))
+
+
+def _page(columns: Sequence[Sequence[str]]) -> QWidget:
+    page = QWidget()
+    row = QHBoxLayout(page)
+    row.setContentsMargins(24, 20, 24, 12)
+    row.setSpacing(40)
+    for groups in columns:
+        column = QVBoxLayout()
+        column.setSpacing(4)
+        for group in groups:
+            column.addWidget(_section(_tr(group)))
+            column.addLayout(_rows(group))
+            column.addSpacing(16)
+        column.addStretch(1)
+        row.addLayout(column)
+    return page
 
 
 def _section(text: str) -> QLabel:

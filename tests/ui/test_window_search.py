@@ -191,6 +191,7 @@ def test_filters_become_chips_as_typed_and_narrow_the_photos(opened):
     QTest.mouseClick(window.nothing.ways_out[1], Qt.MouseButton.LeftButton)
     until(lambda: window.session.settled)
     assert [chip.text_shown for chip in window.query_bar.chips] == ["2001\N{EN DASH}2090"]
+    assert window.search_bar.filters.text() == "Filters (1)"
     assert len(opened.names) == 12
 
 
