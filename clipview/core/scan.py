@@ -242,7 +242,8 @@ class _Scan:
             for file in files
         )
         batch_size = encoder.batch_size
-        with ThreadPoolExecutor(1, thread_name_prefix="encode") as executor:
+        executor = ThreadPoolExecutor(1, thread_name_prefix="encode")
+        try:
             waiting: deque[_Batch] = deque()
             batch: list[Decoded] = []
             for decoded in pool.run(tasks, look_ahead=batch_size * _LOOK_AHEAD_BATCHES):
@@ -256,6 +257,9 @@ class _Scan:
                 waiting.append(_Batch.start(batch, encoder, executor))
             while waiting:
                 yield self._commit(waiting.popleft(), model)
+        finally:
+            # Who stops a scan doesn't wait for vectors that nobody stores.
+            executor.shutdown(wait=False, cancel_futures=True)
 
     def _commit(self, batch: _Batch, model: Model) -> ScanStep:
         records = batch.records(model)

@@ -90,6 +90,19 @@ def test_a_lost_database_is_never_replaced_by_an_empty_one(three, places, lost):
     assert three.ids() == ids
 
 
+@pytest.mark.parametrize("version", [0, 1, 7])
+def test_a_database_of_another_program_is_refused_and_not_touched(three, places, version):
+    places.database.unlink()
+    with sqlite3.connect(places.database) as connection:
+        connection.execute("CREATE TABLE bookmarks (name TEXT)")
+        connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+    before = places.database.read_bytes()
+    with pytest.raises(LibraryDamagedError, match="not one of ClipView's"):
+        Library.open(places, write=True)
+    assert places.database.read_bytes() == before
+
+
 def test_restoring_brings_back_marks_and_keeps_what_it_replaces(three, places):
     ids = three.ids()
     with three.opened(write=True) as library:

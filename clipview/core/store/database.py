@@ -47,6 +47,10 @@ class Database:
                 f"There is no library in {path.parent} yet. Make one with `clipview index FOLDER`, naming a folder "
                 "with photos."
             )
+        if write and path.exists() and path.stat().st_size:
+            # Opening to write changes the file's journal: what isn't ours must not get that far.
+            with closing(connect(path, write=False)) as reader:
+                cls(path, reader, write=False)._refuse_foreign()
         connection = connect(path, write=write, page_size_bytes=_PAGE_SIZE_BYTES)
         database = cls(path, connection, write=write)
         try:
@@ -107,27 +111,31 @@ class Database:
     # ---- private ----
 
     def _check_version(self, *, write: bool, before_migration: Path | None) -> None:
-        with translated_errors(self.path):
-            version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
-            empty = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
-        if version > LIBRARY_VERSION:
-            raise LibraryTooNewError(
-                f"The library {self.path.parent} was written by a newer ClipView. Update ClipView, or choose another "
-                "library with --library."
-            )
+        version, empty = self._refuse_foreign()
         if version == LIBRARY_VERSION:
             return
-        ours = self._count("SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'")
-        if not empty and not ours:
-            raise LibraryDamagedError(
-                f"{self.path} is a database, but not one of ClipView's. Choose another library with --library."
-            )
         if not write:
             raise ClipViewError(
                 f"The library {self.path.parent} is unfinished or was written by an older ClipView. Run "
                 "`clipview index` to bring it up to date."
             )
         self._migrate(None if empty else before_migration)
+
+    def _refuse_foreign(self) -> tuple[int, bool]:
+        """Raise for a database that no migration can make ours; returns its version and whether it is empty."""
+        with translated_errors(self.path):
+            version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
+            empty = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
+        if not empty and not self._count("SELECT count(*) FROM sqlite_master WHERE name = '_sqlite_migrations'"):
+            raise LibraryDamagedError(
+                f"{self.path} is a database, but not one of ClipView's. Choose another library with --library."
+            )
+        if version > LIBRARY_VERSION:
+            raise LibraryTooNewError(
+                f"The library {self.path.parent} was written by a newer ClipView. Update ClipView, or choose another "
+                "library with --library."
+            )
+        return version, empty
 
     def _migrate(self, keep_copy: Path | None) -> None:
         def before_first() -> None:

@@ -1,0 +1,251 @@
+"""Where a fault is provoked: a library of its own, driven by the real command line in processes of their own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from PIL import Image
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE_S = 180.0
+
+
+class NotHereError(Exception):
+    """This machine can't provoke the fault; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One thing that goes wrong, and how to provoke it."""
+
+    name: str
+    provoke: Callable[[Rig], str]
+    """Raises AssertionError when it does harm; returns the figure to print."""
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    code: int
+    out: str
+    err: str
+
+    @property
+    def document(self) -> Any:
+        assert self.out.count("\n") == 1, f"not one JSON document: {self.out[:300]!r} {self.err[-500:]!r}"
+        return json.loads(self.out)
+
+    def ends(self, code: int, *words: str) -> Outcome:
+        """Hold it against what should have come of it: an exit code, and words of the sentence."""
+        assert self.code == code, f"exit code {self.code}, not {code}: {self.err[-800:]}"
+        assert "Traceback" not in self.err, self.err[-1500:]
+        for word in words:
+            assert word in self.err + self.out, f"{word!r} is not in {self.err[-600:]!r} {self.out[-600:]!r}"
+        return self
+
+
+class Rig:
+    """A folder for one fault: `home` is ClipView's, `photos` is the user's."""
+
+    def __init__(self, base: Path, seed: int, shared: Path) -> None:
+        self.base = base
+        self.home, self.photos = base / "home", base / "photos"
+        self.photos.mkdir(parents=True)
+        self.home.mkdir()
+        # The vectors of phrases take many seconds to make and are the same for every library.
+        (self.home / "cache").symlink_to(shared / "cache")
+        self.library = self.home / "library"
+        self._empty = shared / "library.db"
+        self.start_afresh()
+        self.random = random.Random(seed)
+        self._started: list[subprocess.Popen[str]] = []
+
+    def start_afresh(self) -> None:
+        """An empty library, which has had photos before, so that the model knows the vocabulary."""
+        shutil.rmtree(self.library, ignore_errors=True)
+        if self._empty.exists():
+            self.library.mkdir()
+            shutil.copy(self._empty, self.database)
+
+    # What a person does.
+
+    def clipview(self, *words: str | Path, before: Sequence[str] = (), **variables: str) -> Outcome:
+        process = self.start(*words, before=before, **variables)
+        out, err = process.communicate(timeout=PATIENCE_S)
+        return Outcome(process.returncode, out, err)
+
+    def start(self, *words: str | Path, before: Sequence[str] = (), **variables: str) -> subprocess.Popen[str]:
+        process = subprocess.Popen(
+            [*before, sys.executable, "-m", "clipview", *map(os.fspath, words)],
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="backslashreplace",
+            env=self.environment() | variables, cwd=ROOT, start_new_session=True,
+        )  # fmt: skip
+        self._started.append(process)
+        return process
+
+    def environment(self) -> dict[str, str]:
+        return {
+            **os.environ,
+            "CLIPVIEW_HOME": str(self.home),
+            "PYTHONPATH": str(ROOT),
+            "QT_QPA_PLATFORM": "offscreen",
+            "PYTHONWARNINGS": "ignore",
+        }
+
+    def index(self) -> Mapping[str, Any]:
+        document: Mapping[str, Any] = self.clipview("index", self.photos, "--json").ends(0).document
+        return document
+
+    def shown(self) -> list[str]:
+        """The paths that a search without words lists."""
+        hits = self.clipview("search", "--all", "--json").ends(0).document["hits"]
+        return [hit["path"] for hit in hits]
+
+    def is_healthy(self, *, deep: bool = False) -> None:
+        found = self.clipview("check", *(["--deep"] if deep else []))
+        assert found.code == 0, f"check found: {found.out[-1500:]} {found.err[-500:]}"
+
+    def search_works(self, count: int) -> None:
+        """Every photo is listed once, and a search in words ranks them."""
+        shown = self.shown()
+        assert len(shown) == len(set(shown)) == count, f"{len(shown)} photos listed, {len(set(shown))} different"
+        document = self.clipview("search", "a photo", "--all", "--json").ends(0).document
+        assert len(document["hits"]) == count, f"{len(document['hits'])} of {count} ranked"
+
+    # What lies there.
+
+    @property
+    def database(self) -> Path:
+        return self.library / "library.db"
+
+    def make_photos(self, count: int, folder: str = "", side_px: int = 160) -> list[Path]:
+        place = self.photos / folder
+        place.mkdir(parents=True, exist_ok=True)
+        start = len(list(place.glob("*.jpg")))
+        return [photo(place / f"{number:04}.jpg", self.random, side_px) for number in range(start, start + count)]
+
+    def rows(self, table: str, database: Path | None = None) -> int:
+        try:
+            with closing(sqlite3.connect(f"file:{database or self.database}?mode=ro", uri=True)) as connection:
+                return int(connection.execute(f"SELECT count(*) FROM {table}").fetchone()[0])
+        except sqlite3.OperationalError:
+            return 0
+
+    def wait_for(self, reached: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
+        deadline = time.monotonic() + PATIENCE_S
+        while not reached():
+            assert time.monotonic() < deadline, "it never came to that"
+            if process is not None and process.poll() is not None:
+                return
+            time.sleep(0.01)
+
+    def close(self) -> None:
+        for process in self._started:
+            if process.poll() is None:
+                process.kill()
+            process.communicate()
+
+
+def make_empty_library(shared: Path) -> None:
+    """Index one photo and forget it again: what is left is what every library has in common."""
+    (shared / "cache").mkdir(parents=True, exist_ok=True)
+    base = shared / "first"
+    rig = Rig(base, 0, shared)
+    rig.make_photos(1)
+    rig.index()
+    rig.close()
+    with closing(sqlite3.connect(rig.database, isolation_level=None)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        connection.execute("DELETE FROM folders")
+        connection.execute("DELETE FROM photos")
+        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    rig.database.rename(shared / "library.db")
+    for place in (shared, shared / "cache", *(shared / "cache").iterdir()):
+        place.chmod(0o755)
+    shutil.rmtree(base)
+
+
+def photo(path: Path, chance: random.Random, side_px: int = 160) -> Path:
+    """A picture that no other is like."""
+    small = np.frombuffer(chance.randbytes(8 * 8 * 3), np.uint8).reshape(8, 8, 3)
+    image = Image.fromarray(small).resize((side_px, side_px * 3 // 4), Image.Resampling.BICUBIC)
+    image.save(path, "JPEG", quality=80)
+    return path
+
+
+def kill(process: subprocess.Popen[str]) -> None:
+    """End a process at once, and see that what it started ends too."""
+    process.send_signal(signal.SIGKILL)
+    process.communicate()
+    assert_all_ended(process.pid)
+
+
+def assert_all_ended(session: int, limit_s: float = 3.0) -> None:
+    """No process of a session is left after a moment."""
+    end = time.monotonic() + limit_s
+    while (left := members(session)) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not left, f"processes {left} are left behind"
+
+
+def members(session: int) -> list[int]:
+    """The processes of a session that still run."""
+    found = []
+    for place in Path("/proc").glob("[0-9]*"):
+        try:
+            state, _parent, _group, its_session = (place / "stat").read_text().rpartition(")")[2].split()[:4]
+        except (OSError, ValueError):
+            continue
+        if int(its_session) == session and state != "Z":
+            found.append(int(place.name))
+    return found
+
+
+def fingerprint(folder: Path) -> str:
+    """Names, contents, dates and permissions of everything in a folder."""
+    told = hashlib.sha256()
+    for path in [folder, *sorted(folder.rglob("*"))]:
+        status = path.lstat()
+        told.update(os.fsencode(path.relative_to(folder)) + b"\0")
+        told.update(f"{status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_nlink}".encode())
+        if path.is_file() and not path.is_symlink():
+            told.update(path.read_bytes())
+    return told.hexdigest()
+
+
+@contextmanager
+def small_disk(place: Path, size: str) -> Iterator[Path]:
+    """A disk of a size, mounted at a place; only root can."""
+    if os.geteuid() != 0 or shutil.which("mount") is None:
+        raise NotHereError("only root can mount a small disk")
+    place.mkdir(parents=True, exist_ok=True)
+    done = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", place], capture_output=True)
+    if done.returncode:
+        raise NotHereError("this system lets nobody mount a small disk")
+    try:
+        yield place
+    finally:
+        subprocess.run(["umount", "-l", place], check=True)
+
+
+def as_nobody() -> list[str]:
+    """What to put before a command to run it as a user with no rights."""
+    if os.geteuid() != 0:
+        return []
+    if shutil.which("setpriv") is None:
+        raise NotHereError("root needs setpriv to become another user")
+    return ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
