@@ -8,7 +8,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from rig import Fault, NotHereError, Rig, as_nobody, fingerprint, small_disk
+from rig import PATIENCE_S, Fault, NotHereError, Rig, fingerprint, small_disk, without_rights
 
 
 def full_disk(rig: Rig) -> str:
@@ -57,7 +57,7 @@ def read_only_library(rig: Rig) -> str:
 
 def another_user(rig: Rig) -> str:
     """As a user without rights: unreadable photos and folders are named, a library of somebody else is refused."""
-    before = as_nobody()
+    before, stranger = without_rights()
     rig.make_photos(6)
     closed = rig.make_photos(3, "closed")
     rig.make_photos(1, "open")
@@ -85,7 +85,7 @@ def another_user(rig: Rig) -> str:
         (rig.photos / "closed").chmod(0o755)
     for path in (rig.library, *rig.library.rglob("*")):
         path.chmod(0o755 if path.is_dir() else 0o644)
-        os.chown(path, 0, 0)
+        os.chown(path, stranger, stranger)
     refused = rig.clipview("index", before=before)
     refused.ends(1, "can't be written to")
     assert len(rig.clipview("search", "--all", "--json", before=before).ends(0).document["hits"]) == 10
@@ -127,7 +127,7 @@ def drive_gone_in_a_scan(rig: Rig) -> str:
         process = rig.start("index", rig.photos, "--json")
         rig.wait_for(lambda: rig.rows("embeddings") > 56, process)
         subprocess.run(["umount", "-l", drive], check=True)
-        _, err = process.communicate(timeout=180)
+        _, err = process.communicate(timeout=PATIENCE_S)
         assert process.returncode in (0, 1), err
         assert "Traceback" not in err, err
         kept = rig.rows("photos")

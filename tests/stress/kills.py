@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 import other_model
-from rig import Fault, NotHereError, Rig, assert_all_ended, kill, members
+from rig import PATIENCE_S, Fault, NotHereError, Rig, assert_all_ended, kill, members
 
 _PHOTOS = 240
 _KILLS = 50
@@ -59,7 +59,7 @@ def kills_at_every_fsync(rig: Rig) -> str:
     for number in range(1, min(total, _FSYNCS_AT_MOST) + 1):
         inject = ["-e", f"inject=fsync,fdatasync:signal=KILL:when={number}"]
         process = rig.start("index", rig.photos, before=_traced(Path("/dev/null"), "fsync,fdatasync", *inject))
-        process.communicate(timeout=180)
+        process.communicate(timeout=PATIENCE_S)
         assert_all_ended(process.pid)
         kills += process.returncode != 0
         rig.clipview("index", rig.photos).ends(0)

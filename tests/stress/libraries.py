@@ -10,7 +10,7 @@ from contextlib import closing
 from pathlib import Path
 
 import numpy as np
-from rig import Fault, Rig
+from rig import PATIENCE_S, Fault, Rig
 
 from clipview.core.vectors import IndexDamagedError, NeighbourIndex
 
@@ -150,7 +150,7 @@ def two_writers(rig: Rig) -> str:
         if first.poll() is None:
             rig.clipview("search", "a photo").ends(0)
             searches += 1
-    out, err = first.communicate(timeout=180)
+    out, err = first.communicate(timeout=PATIENCE_S)
     assert first.returncode == 0, err
     rig.search_works(160)
     (rig.library / "library.lock").write_text("99999999")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,6 +17,9 @@ from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryInUs
 log = logging.getLogger(__name__)
 
 BUSY_TIMEOUT_S = 5.0
+
+_LEAST_FREE_BYTES = 64 << 10
+"""SQLite asks for its shared memory in pieces of half that."""
 
 _DAMAGED_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
@@ -100,7 +104,7 @@ def _translate(error: sqlite3.Error, path: Path) -> ClipViewError:
             f"The library file {path} is damaged ({error}). It was left as it is: "
             "`clipview check --repair` sets it aside and brings back the newest backup."
         )
-    if code == sqlite3.SQLITE_FULL:
+    if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and _is_full(path.parent)):
         return _no_space(path)
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return LibraryInUseError(
@@ -118,6 +122,14 @@ def _translate(error: sqlite3.Error, path: Path) -> ClipViewError:
         )
     log.error("unexpected database error in %s", path, exc_info=error)
     return ClipViewError(f"The library file {path} gave an unexpected error ({error}). Run `clipview check`.")
+
+
+def _is_full(folder: Path) -> bool:
+    """Tell whether a disk is why SQLite failed: it has no code of its own for shared memory that doesn't fit."""
+    try:
+        return shutil.disk_usage(folder).free < _LEAST_FREE_BYTES
+    except OSError:
+        return False
 
 
 def _no_space(path: Path) -> NoSpaceError:

@@ -127,6 +127,9 @@ class ThumbnailStore:
                     self._connection.execute(
                         "INSERT INTO owner SELECT ? WHERE NOT EXISTS (SELECT * FROM owner)", (owner,)
                     )
+                tables = {row[0] for row in self._connection.execute("SELECT name FROM sqlite_master")}
+                if not {"thumbnails", "owner"} <= tables:
+                    raise LibraryDamagedError(f"{self.path} holds no thumbnails. `clipview index` makes them again.")
                 row = self._connection.execute("SELECT library FROM owner").fetchone()
             if row is not None and row[0] != owner:
                 raise LibraryDamagedError(
