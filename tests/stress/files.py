@@ -164,7 +164,7 @@ def renames_and_swaps(rig: Rig) -> str:
     assert rig.rows("marks") == 20
     rig.is_healthy(deep=True)
     rig.search_works(55)
-    starred = rig.clipview("search", "stars:4", "--all", "--json").ends(0).document
+    starred = rig.clipview("search", "rating:4", "--all", "--json").ends(0).document
     assert starred["total"] == 20, starred["total"]
     return "20 moved, 5 edited, 5 gone, 5 copied; 20 of 20 stars stayed with their photos"
 

@@ -24,6 +24,8 @@ from PIL import Image
 ROOT = Path(__file__).resolve().parents[2]
 PATIENCE_S = 600.0
 
+_START = "import subprocess, sys; subprocess.run([sys.executable, '-c', ''], check=True)"
+
 
 class NotHereError(Exception):
     """This machine can't provoke the fault; the message says why."""
@@ -252,7 +254,9 @@ def without_rights() -> tuple[list[str], int]:
         (["setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"], 65534),
     )
     for before, stranger in ways:
-        started = shutil.which("setpriv") and subprocess.run([*before, sys.executable, "-c", ""], capture_output=True)
+        started = shutil.which("setpriv") and subprocess.run(
+            [*before, sys.executable, "-c", _START], capture_output=True
+        )
         if started and started.returncode == 0 and os.access(ROOT, os.R_OK):
             return before, stranger
     raise NotHereError("needs setpriv and a Python that others may run")
