@@ -11,11 +11,22 @@ import pytest
 from colours import WORDS, ColourEncoder, Indexed, finish, loader, paint
 from PIL import Image
 
-from clipview.core.changes import AddToAlbum, AlbumContent, AlbumKind, MakeAlbum, RemoveFromAlbum, Several
+from clipview.core.changes import (
+    AddToAlbum,
+    AlbumContent,
+    AlbumKind,
+    Describe,
+    Favour,
+    MakeAlbum,
+    Rate,
+    RemoveFromAlbum,
+    Several,
+)
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.scan import ScanOptions
+from clipview.core.store.tagging import Source
 from clipview.core.tagging import Outlook
 from clipview.core.types import Filters, Matrix, Query
 
@@ -93,6 +104,14 @@ def applied(library: Library, photo_id: int) -> set[str]:
     return {each.name for each in library.tags.of_photo(photo_id) if each.applied}
 
 
+def everything_said(library: Library) -> tuple[object, ...]:
+    """All that a person has said, as values that can be compared."""
+    ids = library.in_memory.searcher.table.ids.tolist()
+    answered = [each for each in library.store.tags.of_photos(ids) if each[2] is not Source.AUTOMATIC]
+    personal = library.store.personal
+    return answered, personal.marks(ids), [personal.album(head.name) for head in library.albums.heads()]
+
+
 def test_photos_get_the_tag_they_show_and_its_parents(indexed: Indexed) -> None:
     with indexed.opened(write=True) as library:
         summary = tag(library)
@@ -151,13 +170,26 @@ def test_rejected_pair_never_comes_back(indexed: Indexed) -> None:
         assert not [each for each in library.tags.review(1000) if (each.photo_id, each.tag) == (red, "crimson")]
 
 
-def test_answers_survive_a_rename_a_move_and_another_model(indexed: Indexed, photos: Path) -> None:
+def test_all_that_people_say_survives_rename_move_reindex_another_model_and_a_deleted_cache(
+    indexed: Indexed, photos: Path
+) -> None:
     indexed.index(photos)
     ids = indexed.ids()
     with indexed.opened(write=True) as library:
         tag(library)
         library.tags.give("favourite wall", [ids["green-03.png"]])
         library.tags.answer("crimson", [ids["red-04.png"]], yes=False)
+        library.tags.answer("azure", [ids["blue-01.png"]], yes=True)
+        moved, renamed, kept = (ids[name] for name in ("green-03.png", "red-04.png", "blue-01.png"))
+        library.change(Several((Rate((moved,), 4), Favour((kept,), favourite=True), Describe(renamed, "mine"))))
+        library.change(MakeAlbum(AlbumContent("By hand", photo_ids=(kept, moved, renamed), cover=moved)))
+        library.change(
+            MakeAlbum(AlbumContent("Taught", AlbumKind.TAUGHT, examples=(moved, kept), counter_examples=(renamed,)))
+        )
+        said = everything_said(library)
+    for cache in (indexed.places.vectors, indexed.places.cache):
+        shutil.rmtree(cache, ignore_errors=True)
+    indexed.places.thumbnails.unlink()
     (photos / "moved").mkdir()
     (photos / "green-03.png").rename(photos / "moved" / "other.png")
     (photos / "red-04.png").rename(photos / "four.png")
@@ -166,7 +198,10 @@ def test_answers_survive_a_rename_a_move_and_another_model(indexed: Indexed, pho
         finish(library.scan([photos], model="other", options=ScanOptions(decode_workers=1)))
         assert library.model == "other"
         assert library.tags.stale() == library.status().counts.photos
+        assert everything_said(library) == said
+        assert library.thumbnail(moved) is not None
         tag(library)
+        assert everything_said(library) == said
         now = indexed.ids()
         assert "favourite wall" in applied(library, now["other.png"])
         assert "crimson" not in applied(library, now["four.png"])

@@ -182,7 +182,7 @@ def test_album_page_tells_what_does_not_belong_and_selects_it(opened):
 def test_album_is_taught_from_photos_and_learns_from_tick_and_cross(opened):
     opened.window.model.select_ids([opened.id_of(f"red{number}.png") for number in range(4)])
     opened.window.actions_by_name["teach_album"].trigger()
-    dialog = next(each for each in opened.window.findChildren(QInputDialog, "newAlbum") if each.isVisible())
+    dialog = opened.window.findChildren(QInputDialog, "newAlbum")[-1]
     dialog.setTextValue("Reddish")
     dialog.accept()
     settle(opened)
