@@ -74,6 +74,9 @@ _SPECS = (
     _Spec("write_sidecars", QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars"), in_grid=True, listed=False),
     _Spec("auto_tag", QT_TRANSLATE_NOOP("Actions", "Auto-tag photos..."), "tag", listed=False),
     _Spec("review", QT_TRANSLATE_NOOP("Actions", "Review unsure tags"), "check"),
+    _Spec("add_tag", QT_TRANSLATE_NOOP("Actions", "Add tag..."), "tag", in_grid=True),
+    _Spec("teach", QT_TRANSLATE_NOOP("Actions", "Teach a tag from these photos..."), in_grid=True, listed=False),
+    _Spec("teach_marks", QT_TRANSLATE_NOOP("Actions", "Keep as a taught tag..."), "tag", listed=False),
     _Spec("models", QT_TRANSLATE_NOOP("Actions", "Search models..."), listed=False),
     _Spec("problems", QT_TRANSLATE_NOOP("Actions", "Skipped files"), "warning", listed=False),
     _Spec("restore", QT_TRANSLATE_NOOP("Actions", "Restore a backup..."), listed=False),
@@ -85,6 +88,7 @@ _SPECS = (
 _PHOTO_MENU = (
     "open", "find_similar", "add_to_search", "more_like", "less_like", "",
     "favourite", "stars", "add_to_album", "teach_album", "remove_from_album", "cover", "",
+    "add_tag", "teach", "",
     "reveal", "copy_path", "copy_image", "", "export", "write_sidecars", "", "to_bin",
 )  # fmt: skip
 _MENUS = (
@@ -111,7 +115,10 @@ _MENUS = (
             "new_album", "album_of_search", "", "write_sidecars",
         ),
     ),
-    (QT_TRANSLATE_NOOP("Actions", "Ta&gs"), ("auto_tag", "review")),
+    (
+        QT_TRANSLATE_NOOP("Actions", "Ta&gs"),
+        ("auto_tag", "review", "", "add_tag", "teach", "teach_marks"),
+    ),
     (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal", "", "restore")),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("search_help", "shortcuts", "", "about")),
 )  # fmt: skip

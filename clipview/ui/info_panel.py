@@ -22,6 +22,7 @@ from clipview.engine.messages import PhotoDescription, SimilarAnswer
 from clipview.ui.icons import icon, icon_pixmap
 from clipview.ui.info_parts import MatchBar, Pills, Preview, SimilarStrip, TextBlock, ValueField
 from clipview.ui.star_row import StarRow
+from clipview.ui.tag_section import TagSection
 from clipview.ui.theme import INFO_PX, Theme
 from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.why_section import WhySection
@@ -90,6 +91,7 @@ class InfoPanel(QWidget):
         self._caption = TextBlock()
         self._caption.setAccessibleName(self.tr("Caption"))
         self._keywords = Pills(theme)
+        self.tags = TagSection(theme)
         self._similar_head = _section(self.tr("Similar"))
         self._strip = SimilarStrip(thumbnails, theme)
         self._strip.photo_chosen.connect(self.photo_chosen)
@@ -135,7 +137,7 @@ class InfoPanel(QWidget):
         """Draw in these colours from now on."""
         self._theme = theme
         for part in (
-            self._preview, self._match_bar, self.why, self._keywords, self._strip, self._note, self._stars,
+            self._preview, self._match_bar, self.why, self._keywords, self._strip, self._note, self._stars, self.tags,
         ):  # fmt: skip
             part.set_theme(theme)
         self._find.setIcon(icon("similar", theme.text, _BADGE_PX))
@@ -169,6 +171,7 @@ class InfoPanel(QWidget):
         self._photo_id = photo_id
         self.why.show_explanation(None)
         self._preview.show_photo(photo_id)
+        self.tags.show_tags(())
         self._strip.show_photos(())
         self._similar_head.setVisible(False)
         self._scroll.verticalScrollBar().setValue(0)
@@ -208,8 +211,11 @@ class InfoPanel(QWidget):
         self._show("copies", self._copies(description.paths[1:]))
         self._caption.setVisible(bool(told.caption))
         self._caption.show_text(told.caption or "")
-        self._keywords.setVisible(bool(told.keywords))
-        self._keywords.show_texts(told.keywords)
+        self.tags.show_tags(description.tags)
+        named = {tag.name.casefold() for tag in description.tags}
+        others = [word for word in told.keywords if word.casefold() not in named]
+        self._keywords.setVisible(bool(others))
+        self._keywords.show_texts(others)
         lost = bool(description.paths) and not description.reachable
         self._reveal.setEnabled(description.reachable)
         self._reveal.setVisible(not lost)
@@ -272,6 +278,7 @@ class InfoPanel(QWidget):
         column.addWidget(self._stars)
         column.addSpacing(10)
         column.addWidget(self._note)
+        column.addWidget(self.tags)
         column.addWidget(_section(self.tr("Photo")))
         column.addSpacing(4)
         column.addLayout(self._table())

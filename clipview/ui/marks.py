@@ -29,7 +29,7 @@ class Marking(QObject):
         actions["less_like"].triggered.connect(lambda: self.mark(window.photo_actions.targets, more=False))
         window.grid.more_like.connect(lambda photo_ids: self.mark(photo_ids, more=True))
         window.grid.less_like.connect(lambda photo_ids: self.mark(photo_ids, more=False))
-        bar.set_marks_actions((actions["undo"], actions["save_search"]))
+        bar.set_marks_actions((actions["teach_marks"], actions["undo"], actions["save_search"]))
         bar.unmark_wanted.connect(self._on_unmark)
         window.live.answered.connect(self._on_answered)
         window.viewer_made.connect(self._on_viewer_made)

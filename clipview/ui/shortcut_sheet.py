@@ -85,6 +85,7 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut(_PHOTOS, ("F",), QT_TRANSLATE_NOOP("Shortcuts", "Make a favourite, or no longer"), "favourite"),
     Shortcut(_PHOTOS, ("L",), QT_TRANSLATE_NOOP("Shortcuts", "Add to an album"), "add_to_album"),
+    Shortcut(_PHOTOS, ("T",), QT_TRANSLATE_NOOP("Shortcuts", "Add a tag"), "add_tag"),
     Shortcut(_PHOTOS, ("1",), QT_TRANSLATE_NOOP("Shortcuts", "1 star"), "stars_1"),
     Shortcut(_PHOTOS, ("2",), QT_TRANSLATE_NOOP("Shortcuts", "2 stars"), "stars_2"),
     Shortcut(_PHOTOS, ("3",), QT_TRANSLATE_NOOP("Shortcuts", "3 stars"), "stars_3"),

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtWidgets import QInputDialog
 
 from clipview.core.query_syntax import Key, Part
 from clipview.core.tag_changes import (
     AnswerTag,
     DisableTag,
+    GiveTag,
     RenameTag,
     SetTagLine,
     TagChange,
+    TakeBackTag,
+    TeachTag,
 )
 from clipview.engine.tag_messages import (
     ExplainTag,
@@ -26,11 +31,12 @@ from clipview.engine.tag_messages import (
     TaggingEnded,
     TagList,
     TagPhotos,
+    TaughtTag,
 )
 from clipview.ui.question import Question
 from clipview.ui.tag_steps import TagSteps
 from clipview.ui.theme import Theme
-from clipview.ui.wording import plain
+from clipview.ui.wording import number, plain
 
 if TYPE_CHECKING:
     from clipview.ui.review_page import ReviewPage
@@ -107,6 +113,17 @@ class TagDesk(QObject):
         sidebar.tag_selected.connect(self._on_tag_selected)
         sidebar.tag_renamed.connect(self._on_tag_renamed)
         sidebar.tag_disabled.connect(self._on_tag_disabled)
+        actions["add_tag"].triggered.connect(self._on_add_tag)
+        actions["teach"].triggered.connect(lambda: self._ask_teach(self._window.photo_actions.targets, ()))
+        actions["teach_marks"].triggered.connect(self._on_teach_marks)
+        self._window.live.question_changed.connect(self._on_question_changed)
+        tags = self._window.info.tags
+        tags.confirmed.connect(lambda name: self._say(name, yes=True))
+        tags.rejected.connect(lambda name: self._say(name, yes=False))
+        tags.taken_back.connect(self._on_taken_back_tag)
+        tags.added.connect(self._on_tag_typed)
+        tags.chosen.connect(self._on_tag_selected)
+        self._on_question_changed(self._window.live.question)
         actions["auto_tag"].triggered.connect(self._on_auto_tag)
         actions["review"].triggered.connect(lambda: self.review())
 
@@ -118,6 +135,7 @@ class TagDesk(QObject):
             case TagList():
                 self._listed = told
                 self._window.sidebar.show_tags(told)
+                self._window.info.tags.show_words(sorted((*(row.name for row in told.tags), *told.words)))
                 if self._page is not None:
                     self._page.show_tags(told)
             case ReviewList() if self._is_newest(told) and self._page is not None:
@@ -134,8 +152,10 @@ class TagDesk(QObject):
         return self._newest.get(type(told)) == told.number
 
     @Slot(object, object)
-    def _on_made(self, change: TagChange, made: TagChangeMade) -> None:  # noqa: ARG002
+    def _on_made(self, change: TagChange, made: TagChangeMade) -> None:
         self._again.start()
+        if isinstance(change, TeachTag) and made.taught is not None:
+            self._tell_taught(change.name, made.taught)
 
     # ---- the review desk ----
 
@@ -204,6 +224,86 @@ class TagDesk(QObject):
     @Slot(str)
     def _on_tag_disabled(self, name: str) -> None:
         self.steps.do(self.tr("tag left out"), DisableTag(name))
+
+    # ---- one photo, or the selected ones ----
+
+    def _say(self, name: str, *, yes: bool) -> None:
+        photo_id = self._window.info.photo_id
+        if photo_id is not None:
+            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), AnswerTag(name, (photo_id,), yes))
+
+    @Slot(str)
+    def _on_taken_back_tag(self, name: str) -> None:
+        photo_id = self._window.info.photo_id
+        if photo_id is not None:
+            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), TakeBackTag(name, (photo_id,)))
+
+    @Slot(str)
+    def _on_tag_typed(self, name: str) -> None:
+        photo_id = self._window.info.photo_id
+        if photo_id is not None:
+            self._give(name, (photo_id,))
+
+    def _give(self, name: str, photo_ids: Sequence[int]) -> None:
+        if name.strip() and photo_ids:
+            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), GiveTag(name, tuple(photo_ids)))
+
+    @Slot()
+    def _on_add_tag(self) -> None:
+        """Let a tag be typed: in the info panel for one photo, in a dialog for several."""
+        targets = self._window.photo_actions.targets
+        if len(targets) == 1 and self._window.info.photo_id is not None and self._window.info.isVisible():
+            self._window.info.tags.take_focus()
+        elif targets:
+            self._ask_name("addTagDialog", self.tr("Add tag"), lambda name: self._give(name, targets))
+
+    def _ask_name(self, object_name: str, title: str, use: Callable[[str], None]) -> None:
+        dialog = QInputDialog(self._window)
+        dialog.setObjectName(object_name)
+        dialog.setWindowTitle(title)
+        dialog.setLabelText(self.tr("Name of the tag"))
+        dialog.textValueSelected.connect(use)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    # ---- taught tags ----
+
+    @Slot(object)
+    def _on_question_changed(self, question: Question) -> None:
+        self._window.actions_by_name["teach_marks"].setEnabled(bool(question.more))
+
+    @Slot()
+    def _on_teach_marks(self) -> None:
+        question = self._window.live.question
+        self._ask_teach(question.more, question.less)
+
+    def _ask_teach(self, wanted: Sequence[int], unwanted: Sequence[int]) -> None:
+        if wanted:
+            self._ask_name(
+                "teachDialog",
+                self.tr("Teach a tag from %Ln photos", "", len(wanted)),
+                lambda name: self.teach(name, wanted, unwanted),
+            )
+
+    def teach(self, name: str, wanted: Sequence[int], unwanted: Sequence[int] = ()) -> None:
+        """Make a tag of examples, and say what came of it."""
+        change = TeachTag(name, tuple(wanted), tuple(unwanted))
+        self.steps.do(self.tr("taught {tag}").format(tag=plain(name)), change)
+
+    def _tell_taught(self, name: str, taught: TaughtTag) -> None:
+        if taught.learned:
+            said = self.tr("Learned {tag}: it was given to %Ln more photos", "", taught.found)
+            if taught.unsure:
+                said += self.tr(", and %Ln wait for your answer", "", taught.unsure)
+        else:
+            said = self.tr(
+                "These examples don't show yet what {tag} is: held back, they were told apart in {percent} % of the "
+                "cases, and that may be chance. Nothing was tagged by itself; %Ln photos wait for your answer.",
+                "",
+                taught.unsure,
+            )
+        said = said.format(tag=plain(name), percent=number(taught.told_apart * 100))
+        self._window.toast.say(said)
 
     # ---- tagging ----
 

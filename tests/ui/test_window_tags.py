@@ -6,7 +6,17 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QSlider, QToolButton, QTreeView
+from PySide6.QtWidgets import (
+    QApplication,
+    QInputDialog,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QSlider,
+    QToolButton,
+    QTreeView,
+    QWidget,
+)
 from windows import Indexed, Opened, WordyEncoder, paint, places_in, save_picture, until
 
 from clipview.ui.question import Question
@@ -208,3 +218,82 @@ def test_precision_slider_tells_at_once_what_it_would_do_and_keeps_it_when_let_g
     until(lambda: page.findChild(QPushButton, "usualLine").isEnabled())
     opened.window.actions_by_name["undo"].trigger()
     page.findChild(QToolButton, "showLine").click()
+
+
+def select(opened: Opened, *names: str) -> None:
+    opened.window.model.select_ids([opened.id_of(f"{name}.jpg") for name in names])
+    opened.window.grid.setFocus()
+    until(opened.window.grid.hasFocus)
+
+
+def tag_row(opened: Opened, tag: str) -> QWidget | None:
+    return opened.window.info.tags.findChild(QWidget, f"tag {tag}")
+
+
+def source(opened: Opened, tag: str) -> str:
+    row = tag_row(opened, tag)
+    return "" if row is None else row.findChild(QLabel, "tagSource").text()
+
+
+def test_info_panel_says_where_a_tag_comes_from_and_takes_tick_and_cross(opened):
+    select(opened, "blue1")
+    until(lambda: "%" in source(opened, "azure"))
+    save_picture(opened.window, "info-tags")
+    tag_row(opened, "azure").findChild(QToolButton, "confirmTag").click()
+    until(lambda: source(opened, "azure") == "confirmed")
+    tag_row(opened, "azure").findChild(QToolButton, "rejectTag").click()
+    until(lambda: source(opened, "azure") == "not this")
+    tag_row(opened, "azure").findChild(QToolButton, "takeBackTag").click()
+    until(lambda: "%" in source(opened, "azure"))
+
+
+def test_t_lets_a_tag_be_typed_and_undo_takes_it_off(opened):
+    select(opened, "red1")
+    until(lambda: opened.window.info.photo_id == opened.id_of("red1.jpg"))
+    opened.press(Key.Key_T)
+    field = opened.window.info.findChild(QLineEdit, "addTag")
+    until(field.hasFocus)
+    QTest.keyClicks(field, "barn door")
+    QTest.keyClick(field, Key.Key_Return)
+    until(lambda: source(opened, "barn door") == "by hand")
+    settle(opened)
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    until(lambda: tag_row(opened, "barn door") is None)
+
+
+def taught(opened: Opened, name: str) -> str:
+    dialog = opened.window.findChild(QInputDialog, "teachDialog")
+    dialog.setTextValue(name)
+    dialog.accept()
+    opened.window.toast.hide()
+    until(opened.window.toast.isVisible)
+    opened.window.activateWindow()
+    until(opened.window.isActiveWindow)
+    return opened.window.toast.text()
+
+
+def test_marked_photos_teach_a_tag_that_finds_the_others(opened):
+    likes = [opened.id_of(f"blue{number}.jpg") for number in range(6)]
+    dislikes = [opened.id_of(f"{name}.jpg") for name in ("red1", "red2", "green1", "green2")]
+    opened.window.live.go(Question(more=tuple(likes), less=tuple(dislikes)))
+    opened.window.actions_by_name["teach_marks"].trigger()
+    assert "Learned pond" in taught(opened, "pond")
+    rows = {row.name: row for row in opened.window.tagging.listed.tags}
+    assert rows["pond"].taught
+    assert rows["pond"].photos > len(likes)
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    until(lambda: "pond" not in {row.name for row in opened.window.tagging.listed.tags})
+
+
+def test_examples_without_a_rule_are_not_acted_upon_and_the_window_says_so(opened):
+    likes, dislikes = (
+        tuple(opened.id_of(f"{colour}{number}.jpg") for colour in ("red", "green", "blue") for number in numbers)
+        for numbers in ((0, 2, 5, 7), (1, 3, 4, 6))
+    )
+    opened.window.live.go(Question(more=likes, less=dislikes))
+    opened.window.actions_by_name["teach_marks"].trigger()
+    assert "don't show yet what mixed is" in taught(opened, "mixed")
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
