@@ -74,6 +74,7 @@ _SPECS = (
     _Spec("write_sidecars", QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars"), in_grid=True, listed=False),
     _Spec("auto_tag", QT_TRANSLATE_NOOP("Actions", "Auto-tag photos..."), "tag", listed=False),
     _Spec("review", QT_TRANSLATE_NOOP("Actions", "Review unsure tags"), "check"),
+    _Spec("vocabulary", QT_TRANSLATE_NOOP("Actions", "Vocabulary..."), listed=False),
     _Spec("add_tag", QT_TRANSLATE_NOOP("Actions", "Add tag..."), "tag", in_grid=True),
     _Spec("teach", QT_TRANSLATE_NOOP("Actions", "Teach a tag from these photos..."), in_grid=True, listed=False),
     _Spec("teach_marks", QT_TRANSLATE_NOOP("Actions", "Keep as a taught tag..."), "tag", listed=False),
@@ -117,7 +118,7 @@ _MENUS = (
     ),
     (
         QT_TRANSLATE_NOOP("Actions", "Ta&gs"),
-        ("auto_tag", "review", "", "add_tag", "teach", "teach_marks"),
+        ("auto_tag", "review", "vocabulary", "", "add_tag", "teach", "teach_marks"),
     ),
     (QT_TRANSLATE_NOOP("Actions", "&Tools"), ("models", "duplicates", "problems", "reveal", "", "restore")),
     (QT_TRANSLATE_NOOP("Actions", "&Help"), ("search_help", "shortcuts", "", "about")),

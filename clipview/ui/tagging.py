@@ -12,7 +12,9 @@ from clipview.core.query_syntax import Key, Part
 from clipview.core.tag_changes import (
     AnswerTag,
     DisableTag,
+    EnableTag,
     GiveTag,
+    PutTag,
     RenameTag,
     SetTagLine,
     TagChange,
@@ -23,6 +25,7 @@ from clipview.engine.tag_messages import (
     ExplainTag,
     ListReview,
     ListTags,
+    ListVocabulary,
     LookAtTag,
     ReviewList,
     TagChangeMade,
@@ -31,7 +34,9 @@ from clipview.engine.tag_messages import (
     TaggingEnded,
     TagList,
     TagPhotos,
+    TakeVocabulary,
     TaughtTag,
+    VocabularyList,
 )
 from clipview.ui.question import Question
 from clipview.ui.tag_steps import TagSteps
@@ -41,6 +46,7 @@ from clipview.ui.wording import number, plain
 if TYPE_CHECKING:
     from clipview.ui.review_page import ReviewPage
     from clipview.ui.session import EngineSession
+    from clipview.ui.vocabulary_dialog import VocabularyDialog
     from clipview.ui.window import MainWindow
 
 _BATCH = 60
@@ -55,6 +61,7 @@ class TagDesk(QObject):
         super().__init__(window)
         self._window, self._session = window, session
         self._page: ReviewPage | None = None
+        self._dialog: VocabularyDialog | None = None
         self._listed: TagList | None = None
         self._newest: dict[type[object], int] = {}
         self.steps = TagSteps(window.undo, session, self)
@@ -113,6 +120,7 @@ class TagDesk(QObject):
         sidebar.tag_selected.connect(self._on_tag_selected)
         sidebar.tag_renamed.connect(self._on_tag_renamed)
         sidebar.tag_disabled.connect(self._on_tag_disabled)
+        actions["vocabulary"].triggered.connect(self.open_vocabulary)
         actions["add_tag"].triggered.connect(self._on_add_tag)
         actions["teach"].triggered.connect(lambda: self._ask_teach(self._window.photo_actions.targets, ()))
         actions["teach_marks"].triggered.connect(self._on_teach_marks)
@@ -145,6 +153,8 @@ class TagDesk(QObject):
             case TagConfidences() if self._is_newest(told) and self._page is not None:
                 self._page.show_line(told)
 
+            case VocabularyList() if self._dialog is not None:
+                self._dialog.show_vocabulary(told)
             case TaggingEnded():
                 self._on_tagging_ended(told)
 
@@ -197,6 +207,8 @@ class TagDesk(QObject):
             self._page.refresh_line()
         else:
             self._session.ask_again()
+        if self._dialog is not None and self._dialog.isVisible():
+            self._session.ask_about_tags(ListVocabulary)
         self._window.info.refresh()
 
     @Slot(object)
@@ -304,6 +316,29 @@ class TagDesk(QObject):
             )
         said = said.format(tag=plain(name), percent=number(taught.told_apart * 100))
         self._window.toast.say(said)
+
+    # ---- the vocabulary ----
+
+    @Slot()
+    def open_vocabulary(self) -> None:
+        """Show which tags there are, to be changed."""
+        if self._dialog is None:
+            from clipview.ui.vocabulary_dialog import VocabularyDialog
+
+            dialog = self._dialog = VocabularyDialog(self._window)
+            dialog.put_wanted.connect(lambda tag: self.steps.do(self.tr("vocabulary"), PutTag(tag)))
+            dialog.rename_wanted.connect(self._on_tag_renamed)
+            dialog.use_wanted.connect(self._on_use_wanted)
+            dialog.file_wanted.connect(lambda file: self._session.send(TakeVocabulary(file)))
+            self.steps.refused.connect(dialog.say)
+        self._session.ask_about_tags(ListVocabulary)
+        self._dialog.show()
+        self._dialog.raise_()
+
+    @Slot(str, bool)
+    def _on_use_wanted(self, name: str, use: bool) -> None:
+        name_shown = self.tr("vocabulary")
+        self.steps.do(name_shown, EnableTag(name) if use else DisableTag(name))
 
     # ---- tagging ----
 

@@ -8,9 +8,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QApplication,
+    QCheckBox,
     QInputDialog,
     QLabel,
     QLineEdit,
+    QListWidget,
+    QPlainTextEdit,
     QPushButton,
     QSlider,
     QToolButton,
@@ -23,6 +26,7 @@ from clipview.ui.question import Question
 from clipview.ui.review_page import ReviewPage
 from clipview.ui.sidebar_model import RowKind
 from clipview.ui.tag_line import TagLine
+from clipview.ui.vocabulary_dialog import VocabularyDialog
 
 Key = Qt.Key
 _VOCABULARY = """
@@ -263,7 +267,7 @@ def test_t_lets_a_tag_be_typed_and_undo_takes_it_off(opened):
 
 
 def taught(opened: Opened, name: str) -> str:
-    dialog = opened.window.findChild(QInputDialog, "teachDialog")
+    dialog = opened.window.findChildren(QInputDialog, "teachDialog")[-1]
     dialog.setTextValue(name)
     dialog.accept()
     opened.window.toast.hide()
@@ -297,3 +301,51 @@ def test_examples_without_a_rule_are_not_acted_upon_and_the_window_says_so(opene
     assert "don't show yet what mixed is" in taught(opened, "mixed")
     opened.window.actions_by_name["undo"].trigger()
     settle(opened)
+
+
+def vocabulary(opened: Opened) -> tuple[VocabularyDialog, QListWidget]:
+    opened.window.actions_by_name["vocabulary"].trigger()
+    dialog = opened.window.findChild(VocabularyDialog)
+    names = dialog.findChild(QListWidget, "vocabularyList")
+    until(names.count)
+    return dialog, names
+
+
+def has(names: QListWidget, text: str) -> bool:
+    return bool(names.findItems(text, Qt.MatchFlag.MatchExactly))
+
+
+def test_vocabulary_dialog_adds_a_tag_that_photos_get_at_once_and_leaves_one_out(opened):
+    dialog, names = vocabulary(opened)
+    dialog.findChild(QPushButton, "newTag").click()
+    dialog.findChild(QLineEdit, "tagName").setText("meadow")
+    dialog.findChild(QPlainTextEdit, "tagPhrases").setPlainText("green")
+    save_picture(dialog, "vocabulary")
+    dialog.findChild(QPushButton, "saveTag").click()
+    until(lambda: any(row.name == "meadow" and row.photos for row in opened.window.tagging.listed.tags))
+    until(lambda: has(names, "meadow"))
+    names.setCurrentItem(names.findItems("azure", Qt.MatchFlag.MatchExactly)[0])
+    dialog.findChild(QCheckBox, "tagUsed").click()
+    until(lambda: has(names, "azure (not used)"))
+    until(lambda: not any(row.name == "azure" and row.photos for row in opened.window.tagging.listed.tags))
+    for _ in range(2):
+        settle(opened)
+        opened.window.actions_by_name["undo"].trigger()
+    until(lambda: has(names, "azure") and has(names, "meadow (not used)"))
+    dialog.close()
+
+
+def test_tag_is_renamed_in_the_sidebar_with_its_photos(opened):
+    before = tagged(opened, "crimson")
+    opened.window.sidebar.tag_renamed.emit("crimson", "scarlet")
+    settle(opened)
+    until(lambda: any(row.name == "scarlet" for row in opened.window.tagging.listed.tags))
+    assert tagged(opened, "scarlet") == before
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    until(lambda: any(row.name == "crimson" for row in opened.window.tagging.listed.tags))
+
+
+def test_auto_tagging_says_how_many_photos_it_tagged(opened):
+    opened.window.actions_by_name["auto_tag"].trigger()
+    until(lambda: "24 photos tagged" in opened.window.status.findChild(QLabel, "message").text())
