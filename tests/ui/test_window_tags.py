@@ -283,6 +283,7 @@ def test_marked_photos_teach_a_tag_that_finds_the_others(opened):
     opened.window.live.go(Question(more=tuple(likes), less=tuple(dislikes)))
     opened.window.actions_by_name["teach_marks"].trigger()
     assert "Learned pond" in taught(opened, "pond")
+    until(lambda: "pond" in {row.name for row in opened.window.tagging.listed.tags})
     rows = {row.name: row for row in opened.window.tagging.listed.tags}
     assert rows["pond"].taught
     assert rows["pond"].photos > len(likes)
