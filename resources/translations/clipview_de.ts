@@ -613,15 +613,15 @@
     </message>
     <message>
         <source>Same file</source>
-        <translation>Gleiche Datei</translation>
+        <translation>Dateien</translation>
     </message>
     <message>
         <source>Same picture</source>
-        <translation>Gleiches Bild</translation>
+        <translation>Bilder</translation>
     </message>
     <message>
         <source>Same moment</source>
-        <translation>Gleicher Moment</translation>
+        <translation>Momente</translation>
     </message>
     <message>
         <source>Show more</source>
@@ -1425,23 +1425,23 @@
     </message>
     <message>
         <source>Drop the minus</source>
-        <translation>Das Minus weglassen</translation>
+        <translation>Ohne Minus</translation>
     </message>
     <message>
         <source>Search all folders</source>
-        <translation>In allen Ordnern suchen</translation>
+        <translation>Alle Ordner</translation>
     </message>
     <message>
         <source>Clear dates</source>
-        <translation>Datum weglassen</translation>
+        <translation>Ohne Datum</translation>
     </message>
     <message>
         <source>Drop the filters</source>
-        <translation>Filter weglassen</translation>
+        <translation>Ohne Filter</translation>
     </message>
     <message>
         <source>Drop {filter}</source>
-        <translation>{filter} weglassen</translation>
+        <translation>Ohne {filter}</translation>
     </message>
     <message>
         <source>Words only</source>
@@ -1453,7 +1453,7 @@
     </message>
     <message>
         <source>Search names only</source>
-        <translation>Nur Namen durchsuchen</translation>
+        <translation>Nur Namen</translation>
     </message>
     <message>
         <source>Clear the search</source>
@@ -1860,7 +1860,7 @@
     </message>
     <message>
         <source>none strong of {total}</source>
-        <translation>kein starker von {total}</translation>
+        <translation>0 starke von {total}</translation>
     </message>
     <message>
         <source>{elapsed} ms</source>
