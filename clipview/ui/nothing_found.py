@@ -6,6 +6,7 @@ import html
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipview.core.query_syntax import Key, Part
@@ -17,6 +18,8 @@ from clipview.ui.wording import number, plain
 
 _TITLE_PX = 19
 _LONGEST_SAID = 60
+_MARGIN_PX = 24
+_GAP_PX = 8
 
 
 class NothingFound(QWidget):
@@ -42,18 +45,20 @@ class NothingFound(QWidget):
         for label in (self._title, self._hint):
             label.setWordWrap(True)
             label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._ways = QHBoxLayout()
-        self._ways.setSpacing(8)
-        self._ways.addStretch(1)
-        self._ways.addStretch(1)
+        self._rows = (QHBoxLayout(), QHBoxLayout())
+        for row in self._rows:
+            row.setSpacing(_GAP_PX)
+            row.addStretch(1)
+            row.addStretch(1)
         self._buttons: list[QPushButton] = []
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 34, 24, 22)
-        column.setSpacing(8)
+        column.setContentsMargins(_MARGIN_PX, 34, _MARGIN_PX, 22)
+        column.setSpacing(_GAP_PX)
         column.addWidget(self._title)
         column.addWidget(self._hint)
         column.addSpacing(8)
-        column.addLayout(self._ways)
+        for row in self._rows:
+            column.addLayout(row)
         self.set_theme(theme)
         self.hide()
 
@@ -96,7 +101,13 @@ class NothingFound(QWidget):
         self._hint.setText(self._hint_for(answer, complete=complete))
         self._hint.setVisible(bool(self._hint.text()))
         self._offer(answer, question)
+        self._lay_out()
         self.show()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
+        """Begin a second row of buttons where one is too narrow."""
+        super().resizeEvent(event)
+        self._lay_out()
 
     def _sentence(self, answer: SearchAnswer, question: Question) -> tuple[str, str]:
         """Return a sentence with the place for {it}, and what is to stand there."""
@@ -138,7 +149,6 @@ class NothingFound(QWidget):
 
     def _offer(self, answer: SearchAnswer, question: Question) -> None:
         for button in self._buttons:
-            self._ways.removeWidget(button)
             button.hide()
             button.deleteLater()
         self._buttons.clear()
@@ -168,8 +178,19 @@ class NothingFound(QWidget):
         button = QPushButton(text, self)
         button.clicked.connect(lambda: self.asked.emit(question))
         self._buttons.append(button)
-        # Between the two stretches that keep the buttons in the middle.
-        self._ways.insertWidget(len(self._buttons), button)
+
+    def _lay_out(self) -> None:
+        left = self.width() - 2 * _MARGIN_PX
+        for button in self._buttons:
+            for row in self._rows:
+                row.removeWidget(button)
+        for button in self._buttons:
+            button.ensurePolished()
+            left -= button.sizeHint().width() + _GAP_PX
+            # The last gap is behind the last button, where none is.
+            row = self._rows[0 if left >= -_GAP_PX else 1]
+            # Between the two stretches that keep the buttons in the middle.
+            row.insertWidget(row.count() - 1, button)
 
 
 def _said(question: Question) -> str:

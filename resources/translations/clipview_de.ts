@@ -215,6 +215,22 @@
         <translation>Unsichere Tags prüfen</translation>
     </message>
     <message>
+        <source>Vocabulary...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add tag...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Teach a tag from these photos...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep as a taught tag...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Search models...</source>
         <translation>Suchmodelle ...</translation>
     </message>
@@ -1956,7 +1972,7 @@
     </message>
     <message>
         <source>All tags ({count})</source>
-        <translation>Alle Tags ({count})</translation>
+        <translation>Alle ({count})</translation>
     </message>
     <message>
         <source>{percent} % sure</source>
@@ -1992,7 +2008,7 @@
     </message>
     <message>
         <source>Precision</source>
-        <translation>Genauigkeit</translation>
+        <translation>Schwelle</translation>
     </message>
     <message>
         <source>How sure to be before a tag is applied</source>
@@ -2177,6 +2193,10 @@
     <message>
         <source>Add to an album</source>
         <translation>Zu einem Album hinzufügen</translation>
+    </message>
+    <message>
+        <source>Add a tag</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>1 star</source>
@@ -2694,7 +2714,7 @@
     <name>TagDesk</name>
     <message>
         <source>precision of {tag}</source>
-        <translation>Genauigkeit von {tag}</translation>
+        <translation>Schwelle von {tag}</translation>
     </message>
     <message numerus="yes">
         <source>%Ln answers</source>
@@ -2710,6 +2730,54 @@
     <message>
         <source>tag left out</source>
         <translation>Tag ausgelassen</translation>
+    </message>
+    <message>
+        <source>tag {tag}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Teach a tag from %Ln photos</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>taught {tag}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Learned {tag}: it was given to %Ln more photos</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>, and %Ln wait for your answer</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>These examples don&apos;t show yet what {tag} is: held back, they were told apart in {percent} % of the cases, and that may be chance. Nothing was tagged by itself; %Ln photos wait for your answer.</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>vocabulary</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Tagging photos...</source>
@@ -2742,11 +2810,11 @@
     </message>
     <message>
         <source>Photos next to the line</source>
-        <translation>Fotos an der Grenze</translation>
+        <translation>Fotos an der Schwelle</translation>
     </message>
     <message>
         <source>Precision of {tag}</source>
-        <translation>Genauigkeit von {tag}</translation>
+        <translation>Schwelle von {tag}</translation>
     </message>
     <message>
         <source>Looking how sure the model is...</source>
@@ -2770,6 +2838,61 @@
     <message>
         <source>No photo gets it by itself.</source>
         <translation>Kein Foto bekommt es von selbst.</translation>
+    </message>
+</context>
+<context>
+    <name>TagSection</name>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>Add tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Maybe</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show photos with {tag}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Confirm {tag}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Allow {tag} again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Not {tag}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{percent} %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>confirmed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>not this</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>by hand</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>in the file</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
@@ -2865,6 +2988,81 @@
     <message>
         <source>Full screen</source>
         <translation>Vollbild</translation>
+    </message>
+</context>
+<context>
+    <name>VocabularyDialog</name>
+    <message>
+        <source>Vocabulary</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find a tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>Tags</translation>
+    </message>
+    <message>
+        <source>One description a line, such as: a photo of a dog</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Use this tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Is a kind of</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Phrases</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New tag</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a file...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>{tag} (not used)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A tag needs a name: type one.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add a vocabulary file</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Vocabularies (*.toml)</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 <context>
