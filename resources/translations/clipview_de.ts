@@ -216,19 +216,19 @@
     </message>
     <message>
         <source>Vocabulary...</source>
-        <translation type="unfinished"></translation>
+        <translation>Vokabular ...</translation>
     </message>
     <message>
         <source>Add tag...</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag hinzufügen ...</translation>
     </message>
     <message>
         <source>Teach a tag from these photos...</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag aus diesen Fotos lernen ...</translation>
     </message>
     <message>
         <source>Keep as a taught tag...</source>
-        <translation type="unfinished"></translation>
+        <translation>Als gelerntes Tag behalten ...</translation>
     </message>
     <message>
         <source>Search models...</source>
@@ -2196,7 +2196,7 @@
     </message>
     <message>
         <source>Add a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tag hinzufügen</translation>
     </message>
     <message>
         <source>1 star</source>
@@ -2733,51 +2733,51 @@
     </message>
     <message>
         <source>tag {tag}</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag {tag}</translation>
     </message>
     <message>
         <source>Add tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag hinzufügen</translation>
     </message>
     <message>
         <source>Name of the tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Name des Tags</translation>
     </message>
     <message numerus="yes">
         <source>Teach a tag from %Ln photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Tag aus %Ln Foto lernen</numerusform>
+            <numerusform>Tag aus %Ln Fotos lernen</numerusform>
         </translation>
     </message>
     <message>
         <source>taught {tag}</source>
-        <translation type="unfinished"></translation>
+        <translation>{tag} gelernt</translation>
     </message>
     <message numerus="yes">
         <source>Learned {tag}: it was given to %Ln more photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>{tag} gelernt: %Ln weiteres Foto hat es bekommen</numerusform>
+            <numerusform>{tag} gelernt: %Ln weitere Fotos haben es bekommen</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, and %Ln wait for your answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, und %Ln wartet auf Ihre Antwort</numerusform>
+            <numerusform>, und %Ln warten auf Ihre Antwort</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>These examples don&apos;t show yet what {tag} is: held back, they were told apart in {percent} % of the cases, and that may be chance. Nothing was tagged by itself; %Ln photos wait for your answer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Diese Beispiele zeigen noch nicht, was {tag} ist: Zur Probe zurückgehalten, wurden sie in {percent} % der Fälle richtig unterschieden, und das kann Zufall sein. Nichts wurde von selbst vergeben; %Ln Foto wartet auf Ihre Antwort.</numerusform>
+            <numerusform>Diese Beispiele zeigen noch nicht, was {tag} ist: Zur Probe zurückgehalten, wurden sie in {percent} % der Fälle richtig unterschieden, und das kann Zufall sein. Nichts wurde von selbst vergeben; %Ln Fotos warten auf Ihre Antwort.</numerusform>
         </translation>
     </message>
     <message>
         <source>vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Vokabular</translation>
     </message>
     <message>
         <source>Tagging photos...</source>
@@ -2848,51 +2848,51 @@
     </message>
     <message>
         <source>Add tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag hinzufügen</translation>
     </message>
     <message>
         <source>Maybe</source>
-        <translation type="unfinished"></translation>
+        <translation>Vielleicht</translation>
     </message>
     <message>
         <source>Refused</source>
-        <translation type="unfinished"></translation>
+        <translation>Abgelehnt</translation>
     </message>
     <message>
         <source>Show photos with {tag}</source>
-        <translation type="unfinished"></translation>
+        <translation>Fotos mit {tag} zeigen</translation>
     </message>
     <message>
         <source>Confirm {tag}</source>
-        <translation type="unfinished"></translation>
+        <translation>{tag} bestätigen</translation>
     </message>
     <message>
         <source>Allow {tag} again</source>
-        <translation type="unfinished"></translation>
+        <translation>{tag} wieder zulassen</translation>
     </message>
     <message>
         <source>Not {tag}</source>
-        <translation type="unfinished"></translation>
+        <translation>Nicht {tag}</translation>
     </message>
     <message>
         <source>{percent} %</source>
-        <translation type="unfinished"></translation>
+        <translation>{percent} %</translation>
     </message>
     <message>
         <source>confirmed</source>
-        <translation type="unfinished"></translation>
+        <translation>bestätigt</translation>
     </message>
     <message>
         <source>not this</source>
-        <translation type="unfinished"></translation>
+        <translation>nicht dies</translation>
     </message>
     <message>
         <source>by hand</source>
-        <translation type="unfinished"></translation>
+        <translation>von Hand</translation>
     </message>
     <message>
         <source>in the file</source>
-        <translation type="unfinished"></translation>
+        <translation>in der Datei</translation>
     </message>
 </context>
 <context>
@@ -2994,11 +2994,11 @@
     <name>VocabularyDialog</name>
     <message>
         <source>Vocabulary</source>
-        <translation type="unfinished"></translation>
+        <translation>Vokabular</translation>
     </message>
     <message>
         <source>Find a tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Tag suchen</translation>
     </message>
     <message>
         <source>Tags</source>
@@ -3006,43 +3006,43 @@
     </message>
     <message>
         <source>One description a line, such as: a photo of a dog</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Beschreibung je Zeile, etwa: a photo of a dog</translation>
     </message>
     <message>
         <source>Use this tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Dieses Tag verwenden</translation>
     </message>
     <message>
         <source>Name</source>
-        <translation type="unfinished"></translation>
+        <translation>Name</translation>
     </message>
     <message>
         <source>Group</source>
-        <translation type="unfinished"></translation>
+        <translation>Gruppe</translation>
     </message>
     <message>
         <source>Is a kind of</source>
-        <translation type="unfinished"></translation>
+        <translation>Ist eine Art von</translation>
     </message>
     <message>
         <source>Phrases</source>
-        <translation type="unfinished"></translation>
+        <translation>Wendungen</translation>
     </message>
     <message>
         <source>New tag</source>
-        <translation type="unfinished"></translation>
+        <translation>Neues Tag</translation>
     </message>
     <message>
         <source>Add a file...</source>
-        <translation type="unfinished"></translation>
+        <translation>Datei hinzufügen ...</translation>
     </message>
     <message>
         <source>Open folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner öffnen</translation>
     </message>
     <message>
         <source>Save</source>
-        <translation type="unfinished"></translation>
+        <translation>Sichern</translation>
     </message>
     <message>
         <source>Close</source>
@@ -3050,19 +3050,19 @@
     </message>
     <message>
         <source>{tag} (not used)</source>
-        <translation type="unfinished"></translation>
+        <translation>{tag} (nicht verwendet)</translation>
     </message>
     <message>
         <source>A tag needs a name: type one.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ein Tag braucht einen Namen: Geben Sie einen ein.</translation>
     </message>
     <message>
         <source>Add a vocabulary file</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Vokabulardatei hinzufügen</translation>
     </message>
     <message>
         <source>Vocabularies (*.toml)</source>
-        <translation type="unfinished"></translation>
+        <translation>Vokabulare (*.toml)</translation>
     </message>
 </context>
 <context>

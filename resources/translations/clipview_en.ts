@@ -322,30 +322,30 @@
     </message>
     <message numerus="yes">
         <source>Teach a tag from %Ln photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Teach a tag from %Ln photo</numerusform>
+            <numerusform>Teach a tag from %Ln photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>Learned {tag}: it was given to %Ln more photos</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>Learned {tag}: it was given to %Ln more photo</numerusform>
+            <numerusform>Learned {tag}: it was given to %Ln more photos</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>, and %Ln wait for your answer</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>, and %Ln waits for your answer</numerusform>
+            <numerusform>, and %Ln wait for your answer</numerusform>
         </translation>
     </message>
     <message numerus="yes">
         <source>These examples don&apos;t show yet what {tag} is: held back, they were told apart in {percent} % of the cases, and that may be chance. Nothing was tagged by itself; %Ln photos wait for your answer.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>These examples don&apos;t show yet what {tag} is: held back, they were told apart in {percent} % of the cases, and that may be chance. Nothing was tagged by itself; %Ln photo waits for your answer.</numerusform>
+            <numerusform>These examples don&apos;t show yet what {tag} is: held back, they were told apart in {percent} % of the cases, and that may be chance. Nothing was tagged by itself; %Ln photos wait for your answer.</numerusform>
         </translation>
     </message>
     <message numerus="yes">
