@@ -38,12 +38,17 @@ def run(places: Places, client: Client, mailbox: Mailbox, connect: Connect) -> i
         mailbox: where the engine's messages arrive.
         connect: starts another engine with the same mailbox; see `EngineSession`.
     """
-    application = make_application()
-    window = make_window(application, places, client, mailbox, connect)
-    one = OneWindow(places.library, window)
-    one.wanted.connect(lambda: _bring_forward(window))
-    window.closing.connect(one.close)
-    with _interrupts_close(window), _surprises_are_told(window):
+    with _interrupts_heard() as heard:
+        application = make_application()
+        window = make_window(application, places, client, mailbox, connect)
+        one = OneWindow(places.library, window)
+        one.wanted.connect(lambda: _bring_forward(window))
+        window.closing.connect(one.close)
+        return _show(application, window, heard)
+
+
+def _show(application: QApplication, window: MainWindow, heard: socket.socket | None) -> int:
+    with _interrupts_close(window, heard), _surprises_are_told(window):
         window.show()
         QTimer.singleShot(_SETTLED_MS, window, _collect_garbage)
         return application.exec()
@@ -94,32 +99,44 @@ def _bring_forward(window: MainWindow) -> None:
 
 
 @contextmanager
-def _interrupts_close(window: MainWindow) -> Iterator[None]:
-    """Close the window in order on Ctrl-C and on the system's requests to end.
+def _interrupts_heard() -> Iterator[socket.socket | None]:
+    """Turn Ctrl-C and the system's requests to end into bytes on a socket, from before there is a window.
 
-    Python runs signal handlers only between its own instructions, of which Qt's event loop has none: the wake-up
-    descriptor makes a descriptor readable instead, which Qt watches.
+    An exception would be swallowed where Qt calls Python, and with it the request. Python runs signal handlers only
+    between its own instructions, of which Qt's event loop has none: the wake-up descriptor makes a descriptor readable
+    instead, which Qt watches.
     """
     if sys.platform == "win32":
         signal.signal(signal.SIGINT, signal.SIG_DFL)
-        yield
+        yield None
         return
     heard, rung = socket.socketpair()
     for end in (heard, rung):
         end.setblocking(False)  # noqa: FBT003 - takes no keywords
-    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
-    notifier.activated.connect(window.close)
     before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
     old = signal.set_wakeup_fd(rung.fileno())
     try:
-        yield
+        yield heard
     finally:
         signal.set_wakeup_fd(old)
         for number, handler in before.items():
             signal.signal(number, handler)
-        notifier.setEnabled(False)
         heard.close()
         rung.close()
+
+
+@contextmanager
+def _interrupts_close(window: MainWindow, heard: socket.socket | None) -> Iterator[None]:
+    """Close the window in order at what is heard, also when that was before it was there."""
+    if heard is None:
+        yield
+        return
+    notifier = QSocketNotifier(heard.fileno(), QSocketNotifier.Type.Read)
+    notifier.activated.connect(window.close)
+    try:
+        yield
+    finally:
+        notifier.setEnabled(False)
 
 
 @contextmanager

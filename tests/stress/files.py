@@ -117,7 +117,7 @@ def hostile_names(rig: Rig) -> str:
         b"<img src=x onerror=alert(1)>.jpg", b"<b>bold.jpg", b"'; DROP TABLE photos; --.jpg", b"$(touch hacked).jpg",
         b"-rf.jpg", b"--json.jpg", b"%s%n%d.jpg", b"{0.__class__}.jpg", b"a\nb\r\tc.jpg", b"\x1b[2J\x1b]0;x\x07.jpg",
         b"\xff\xfe\x80.jpg", b"\xed\xa0\x80.jpg", "\u202egpj.exe.jpg".encode(), "e\u0301.jpg".encode(),
-        "\u00e9.jpg".encode(), b"x" * 250 + b".jpg", b"CON.jpg", b" lead.jpg", b"*?[x].jpg", b"..jpg.jpg",
+        "\u00e9.jpg".encode(), b"x" * 250 + b".jpg", b"CON.jpg", b" lead.jpg", b"*?[x].jpg", b"a..jpg.jpg",
         "\U0001f33b\u200d.jpg".encode(), b"file:%2f%2f.jpg", b'quote".jpg', b"back\\slash.jpg",
     ]  # fmt: skip
     for name in names:
