@@ -16,6 +16,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from clipview.core.types import Skipped
 from clipview.engine.messages import (
+    BinEnded,
     EngineDied,
     ImageRefused,
     LocateEnded,
@@ -27,6 +28,7 @@ from clipview.engine.messages import (
     ScanEnded,
     SearchRefused,
     SetAsideAnswer,
+    SidecarsWritten,
 )
 
 _CONTEXT: Final = "core"
@@ -62,6 +64,21 @@ PATTERNS: Final = cast("tuple[str, ...]", (
     QT_TRANSLATE_NOOP("core", "The RAW file can't be read: {trouble}."),
     QT_TRANSLATE_NOOP("core", "This photo is no longer in the library."),
     QT_TRANSLATE_NOOP("core", "{folder} can't be reached now. Connect its drive, then try again."),
+    # Why a sidecar was not written, or a file not moved to the bin.
+    QT_TRANSLATE_NOOP("core", "It was left as it is: {trouble}. Mend or remove it, then try again."),
+    QT_TRANSLATE_NOOP("core", "It can't be written ({trouble}). Check the folder's permissions."),
+    QT_TRANSLATE_NOOP("core", "It can't be read ({trouble}). Check its permissions."),
+    QT_TRANSLATE_NOOP("core", "It can't be read or is too large, so it was left as it is. Check the file."),
+    QT_TRANSLATE_NOOP("core", "It is a link or no plain file, so it was left as it is. Replace it by a file."),
+    QT_TRANSLATE_NOOP("core", "It could not be moved to the bin ({trouble}). It lies where it lay."),
+    QT_TRANSLATE_NOOP("core", "It is not as the library knows it. Look for changed photos first."),
+    QT_TRANSLATE_NOOP("core", "It stays, because {name}, which was to be kept, is not there unchanged."),
+    # What can't be done with tags.
+    QT_TRANSLATE_NOOP("core", "A tag needs a name: type one."),
+    QT_TRANSLATE_NOOP("core", "The vocabulary has a tag {tag} already: choose another name to teach."),
+    QT_TRANSLATE_NOOP("core", "The tag {tag} needs at least {count} example photos: choose more."),
+    QT_TRANSLATE_NOOP("core", "The tag {tag} can't be called {name}: choose a name that no other tag has."),
+    QT_TRANSLATE_NOOP("core", "The vocabulary {path} can't be written ({trouble}). Check the folder's permissions."),
     # Why a folder was not looked through, or not found.
     QT_TRANSLATE_NOOP("core", "The system says: {trouble}."),
     QT_TRANSLATE_NOOP("core", "The folder is empty, but held {count} photos at the last scan; they are kept. If its drive is unplugged, connect it and scan again; if you deleted them, scan again with --accept-missing."),  # noqa: E501
@@ -128,8 +145,10 @@ def with_own_words(message: Message) -> Message:
             own = replace(message, summary=replace(message.summary, unavailable=unavailable))
         case PhotoDescription() if message.damaged is not None:
             own = replace(message, damaged=said(message.damaged))
-        case SetAsideAnswer():
+        case SetAsideAnswer() | SidecarsWritten():
             own = replace(message, skipped=_each(message.skipped))
+        case BinEnded():
+            own = replace(message, discarded=replace(message.discarded, failed=_each(message.discarded.failed)))
     return own  # type: ignore[return-value]  # of the same class
 
 

@@ -3326,6 +3326,58 @@
         <translation>{folder} ist zurzeit nicht erreichbar. Schließen Sie das Laufwerk an und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>It was left as it is: {trouble}. Mend or remove it, then try again.</source>
+        <translation>Sie blieb, wie sie ist: {trouble}. Reparieren oder entfernen Sie sie und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be written ({trouble}). Check the folder&apos;s permissions.</source>
+        <translation>Sie lässt sich nicht schreiben ({trouble}). Prüfen Sie die Zugriffsrechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read ({trouble}). Check its permissions.</source>
+        <translation>Sie ist nicht lesbar ({trouble}). Prüfen Sie ihre Zugriffsrechte.</translation>
+    </message>
+    <message>
+        <source>It can&apos;t be read or is too large, so it was left as it is. Check the file.</source>
+        <translation>Sie ist nicht lesbar oder zu groß und blieb, wie sie ist. Prüfen Sie die Datei.</translation>
+    </message>
+    <message>
+        <source>It is a link or no plain file, so it was left as it is. Replace it by a file.</source>
+        <translation>Es ist eine Verknüpfung oder keine gewöhnliche Datei und blieb, wie es ist. Ersetzen Sie es durch eine Datei.</translation>
+    </message>
+    <message>
+        <source>It could not be moved to the bin ({trouble}). It lies where it lay.</source>
+        <translation>Sie ließ sich nicht in den Papierkorb legen ({trouble}). Sie liegt, wo sie lag.</translation>
+    </message>
+    <message>
+        <source>It is not as the library knows it. Look for changed photos first.</source>
+        <translation>Sie ist nicht so, wie die Bibliothek sie kennt. Suchen Sie zuerst nach geänderten Fotos.</translation>
+    </message>
+    <message>
+        <source>It stays, because {name}, which was to be kept, is not there unchanged.</source>
+        <translation>Sie bleibt, denn {name}, das behalten werden sollte, ist nicht mehr unverändert da.</translation>
+    </message>
+    <message>
+        <source>A tag needs a name: type one.</source>
+        <translation>Ein Tag braucht einen Namen: Geben Sie einen ein.</translation>
+    </message>
+    <message>
+        <source>The vocabulary has a tag {tag} already: choose another name to teach.</source>
+        <translation>Das Vokabular hat schon ein Tag {tag}: Wählen Sie zum Lernen einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The tag {tag} needs at least {count} example photos: choose more.</source>
+        <translation>Das Tag {tag} braucht mindestens {count} Beispielfotos: Wählen Sie mehr.</translation>
+    </message>
+    <message>
+        <source>The tag {tag} can&apos;t be called {name}: choose a name that no other tag has.</source>
+        <translation>Das Tag {tag} kann nicht {name} heißen: Wählen Sie einen Namen, den kein anderes Tag hat.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {path} can&apos;t be written ({trouble}). Check the folder&apos;s permissions.</source>
+        <translation>Das Vokabular {path} lässt sich nicht schreiben ({trouble}). Prüfen Sie die Zugriffsrechte des Ordners.</translation>
+    </message>
+    <message>
         <source>The system says: {trouble}.</source>
         <translation>Das System meldet: {trouble}.</translation>
     </message>

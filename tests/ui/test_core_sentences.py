@@ -14,9 +14,18 @@ from PySide6.QtWidgets import QApplication
 from windows import until
 
 import clipview
+from clipview.core.bin import Discarded
 from clipview.core.types import Skipped
-from clipview.engine.messages import Notice, PictureRefused, Refused, ScanEnded, SetAsideAnswer
-from clipview.ui.core_sentences import PATTERNS, said
+from clipview.engine.messages import (
+    BinEnded,
+    Notice,
+    PictureRefused,
+    Refused,
+    ScanEnded,
+    SetAsideAnswer,
+    SidecarsWritten,
+)
+from clipview.ui.core_sentences import PATTERNS, said, with_own_words
 from clipview.ui.mailbox import Mailbox
 from clipview.ui.session import EngineSession
 
@@ -117,3 +126,10 @@ def test_stored_reasons_of_skipped_files_are_told_in_the_windows_language() -> N
     mailbox.put(SetAsideAnswer(numbers[0], (Skipped(Path("a"), EMPTY), Skipped(Path("b"), "Unknown."))))
     until(answered.count)
     assert [one.reason for one in answered.at(0)[0].skipped] == ["Die Datei ist leer.", "Unknown."]
+
+
+@pytest.mark.usefixtures("german")
+def test_what_a_bin_or_a_sidecar_refused_is_told_in_the_windows_language() -> None:
+    failed = (Skipped(Path("a"), EMPTY),)
+    assert with_own_words(SidecarsWritten(0, 0, failed)).skipped[0].reason == "Die Datei ist leer."
+    assert with_own_words(BinEnded(Discarded((), failed))).discarded.failed[0].reason == "Die Datei ist leer."
