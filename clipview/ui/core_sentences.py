@@ -73,6 +73,11 @@ PATTERNS: Final = cast("tuple[str, ...]", (
     QT_TRANSLATE_NOOP("core", "It could not be moved to the bin ({trouble}). It lies where it lay."),
     QT_TRANSLATE_NOOP("core", "It is not as the library knows it. Look for changed photos first."),
     QT_TRANSLATE_NOOP("core", "It stays, because {name}, which was to be kept, is not there unchanged."),
+    # What can't be done with albums.
+    QT_TRANSLATE_NOOP("core", "An album needs a name. Give it one or more letters."),
+    QT_TRANSLATE_NOOP("core", "An album's name has at most {most} letters, not {count}. Shorten it."),
+    QT_TRANSLATE_NOOP("core", "There is an album {album} already. Choose another name."),
+    QT_TRANSLATE_NOOP("core", "The album {album} fills itself by a search, so photos can't be put in or taken out by hand. Change the search, or make an album of your own."),  # noqa: E501
     # What can't be done with tags.
     QT_TRANSLATE_NOOP("core", "A tag needs a name: type one."),
     QT_TRANSLATE_NOOP("core", "The vocabulary has a tag {tag} already: choose another name to teach."),

@@ -3358,6 +3358,22 @@
         <translation>Sie bleibt, denn {name}, das behalten werden sollte, ist nicht mehr unverändert da.</translation>
     </message>
     <message>
+        <source>An album needs a name. Give it one or more letters.</source>
+        <translation>Ein Album braucht einen Namen. Geben Sie ihm einen oder mehr Buchstaben.</translation>
+    </message>
+    <message>
+        <source>An album&apos;s name has at most {most} letters, not {count}. Shorten it.</source>
+        <translation>Der Name eines Albums hat höchstens {most} Buchstaben, nicht {count}. Kürzen Sie ihn.</translation>
+    </message>
+    <message>
+        <source>There is an album {album} already. Choose another name.</source>
+        <translation>Ein Album {album} gibt es schon. Wählen Sie einen anderen Namen.</translation>
+    </message>
+    <message>
+        <source>The album {album} fills itself by a search, so photos can&apos;t be put in or taken out by hand. Change the search, or make an album of your own.</source>
+        <translation>Das Album {album} füllt sich durch eine Suche; von Hand lassen sich keine Fotos hinzufügen oder herausnehmen. Ändern Sie die Suche, oder legen Sie ein eigenes Album an.</translation>
+    </message>
+    <message>
         <source>A tag needs a name: type one.</source>
         <translation>Ein Tag braucht einen Namen: Geben Sie einen ein.</translation>
     </message>
