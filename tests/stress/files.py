@@ -18,6 +18,8 @@ from rig import ROOT, Fault, Rig, fingerprint
 sys.path.insert(0, str(ROOT / "tests" / "photos"))
 from photo_files import encoded, huge_png, noise, with_jpeg_size
 
+from clipview.core.xmp_merge import merged
+
 _BROKEN = 1000
 
 
@@ -172,7 +174,7 @@ def renames_and_swaps(rig: Rig) -> str:
 def nothing_is_written(rig: Rig) -> str:
     """After every command that isn't asked to write there, the photo folder is as it was, to the byte and the date."""
     paths = rig.make_photos(10)
-    (paths[0].with_suffix(".jpg.xmp")).write_text("<x:xmpmeta xmlns:x='adobe:ns:meta/'/>")
+    paths[0].with_suffix(".jpg.xmp").write_bytes(merged(None, {"xmp:Rating": "2"}, 1 << 20))
     (rig.photos / "notes.txt").write_text("mine")
     before = fingerprint(rig.photos)
     commands: list[list[str | Path]] = [
