@@ -7,9 +7,12 @@ import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from clipview.core.store import Store
 from clipview.core.types import FileStamp, Skipped
+
+if TYPE_CHECKING:
+    from clipview.core.store import Store
 
 log = logging.getLogger(__name__)
 

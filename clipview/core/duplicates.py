@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
-from clipview.core.store import PhotoFile, Store
-from clipview.core.types import Fold
+from clipview.core.types import Fold, PhotoFile
 
 if TYPE_CHECKING:
     # The window reads what is found here, and must not load what the groups are found with.
@@ -23,6 +22,10 @@ class Alike(StrEnum):
     """Byte for byte."""
     PICTURE = "picture"
     MOMENT = "moment"
+
+
+if TYPE_CHECKING:
+    from clipview.core.store import Store
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -18,22 +18,13 @@ from clipview.core.members import Members
 from clipview.core.photo_facts import PhotoFacts
 from clipview.core.store import FileColumns
 from clipview.core.text_search import FoldedTexts, fold
-from clipview.core.types import Filters, Paperwork, Sort
+from clipview.core.types import Filters, Months, Paperwork, Sort
 
 Rows = NDArray[np.intp]
 """Positions in a table."""
 
 Mask = NDArray[np.bool_]
 """One entry for each row of a table."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Months:
-    """How many photos were taken in each month of a span."""
-
-    first: int = 0
-    """The first month, counted from January 1970."""
-    counts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
 
 
 def undated(filters: Filters) -> Filters:

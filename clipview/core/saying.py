@@ -8,8 +8,8 @@ from pathlib import Path
 from clipview.core.prompts import Vocabulary
 from clipview.core.sidecars import KeywordPath, Said, Written, write_all
 from clipview.core.store import Store
-from clipview.core.store.tagging import Source
 from clipview.core.tagging import Vocabularies
+from clipview.core.types import Source
 
 _OWN_WORD = (Source.CONFIRMED, Source.TYPED)
 """A keyword from a file is told by that file already."""

@@ -11,9 +11,9 @@ from numpy.typing import NDArray
 
 from clipview.core import feedback, relevance
 from clipview.core.members import Members
-from clipview.core.photo_table import Mask, Months, PhotoTable, Rows, undated
+from clipview.core.photo_table import Mask, PhotoTable, Rows, undated
 from clipview.core.term_scores import PhotoVectors, QueryVector, TermScores
-from clipview.core.types import Filters, Hit, Paperwork, Query, Results, Sort, Term, TextTerm
+from clipview.core.types import Filters, Hit, Months, Paperwork, Query, Results, Sort, Term, TextTerm
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -252,6 +252,55 @@ class Query:
         return bool(self.terms or self.more or self.less)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Months:
+    """How many photos were taken in each month of a span."""
+
+    first: int = 0
+    """The first month, counted from January 1970."""
+    counts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+
+
+class Source(StrEnum):
+    """Where a photo's tag comes from."""
+
+    CONFIRMED = "confirmed"
+    """A person agreed with the model."""
+    REJECTED = "rejected"
+    """A person said that the photo doesn't show this; the model never proposes it again."""
+    TYPED = "typed"
+    """A person gave it."""
+    FILE = "file"
+    """A keyword that another program wrote."""
+    AUTOMATIC = "automatic"
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoTag:
+    """One tag of one photo, or one that was refused or is in doubt."""
+
+    name: str
+    source: Source
+    confidence: float
+    applied: bool
+    """Whether the photo has the tag."""
+
+
+@dataclass(frozen=True, slots=True)
+class PhotoFile:
+    """One present file of a photo."""
+
+    photo_id: int
+    path: Path
+    size_bytes: int
+    changed_at: datetime
+    """When the file was last changed, in local time."""
+    taken_at: datetime | None
+    format: str
+    width_px: int
+    height_px: int
+
+
 @dataclass(frozen=True, slots=True)
 class Hit:
     """One photo that answers a query."""

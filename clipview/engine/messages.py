@@ -16,11 +16,20 @@ from clipview.core.album_facts import AlbumFacts
 from clipview.core.bin import Discard, Discarded
 from clipview.core.changes import AlbumKind, Change
 from clipview.core.duplicates import Alike, Duplicates
-from clipview.core.photo_table import Months
 from clipview.core.places import Places
-from clipview.core.store import PhotoFile
-from clipview.core.store.tagging import PhotoTag
-from clipview.core.types import Backup, Explanation, Fold, Metadata, Query, ScanStep, ScanSummary, Skipped
+from clipview.core.types import (
+    Backup,
+    Explanation,
+    Fold,
+    Metadata,
+    Months,
+    PhotoFile,
+    PhotoTag,
+    Query,
+    ScanStep,
+    ScanSummary,
+    Skipped,
+)
 
 # ---- searching ----
 

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QCheckBox, QFrame, QHBoxLayout, QLabel, QScrollAre
 
 from clipview.core.bin import Discard
 from clipview.core.duplicates import Duplicates
-from clipview.core.store import PhotoFile
+from clipview.core.types import PhotoFile
 from clipview.ui.one_line import OneLine
 from clipview.ui.to_bin import Going
 from clipview.ui.wording import file_size, moment, number, plain, tooltip

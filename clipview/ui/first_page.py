@@ -10,7 +10,7 @@ import numpy as np
 from numpy.lib import format as npy
 from numpy.typing import NDArray
 
-from clipview.core.photo_table import Months
+from clipview.core.types import Months
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.kept_files import keep
 

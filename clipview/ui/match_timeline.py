@@ -11,7 +11,7 @@ from PySide6.QtCore import QDate, QEvent, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
-from clipview.core.photo_table import Months
+from clipview.core.types import Months
 from clipview.ui.theme import Theme
 from clipview.ui.wording import number
 

@@ -7,9 +7,8 @@ from datetime import date, datetime
 
 from PySide6.QtCore import QObject, Slot
 
-from clipview.core.photo_table import Months
 from clipview.core.query_syntax import Key, Part, date_range, filters_of
-from clipview.core.types import Filters
+from clipview.core.types import Filters, Months
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.live_search import LiveSearch

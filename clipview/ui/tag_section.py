@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clipview.core.store.tagging import PhotoTag, Source
+from clipview.core.types import PhotoTag, Source
 from clipview.ui.icons import icon
 from clipview.ui.theme import Theme
 from clipview.ui.wording import number, plain, tooltip

@@ -26,9 +26,8 @@ from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.scan import ScanOptions
-from clipview.core.store.tagging import Source
 from clipview.core.tagging import Outlook
-from clipview.core.types import Filters, Matrix, Query
+from clipview.core.types import Filters, Matrix, Query, Source
 
 VOCABULARY = """
 [[tag]]

@@ -1,7 +1,6 @@
 """SQLite: the only package that knows SQL. The library's database is the truth; thumbnails are a cache beside it."""
 
 from clipview.core.store.calibrating import StoredNeutral
-from clipview.core.store.copies import PhotoFile
 from clipview.core.store.looks import NO_DATE, Looks
 from clipview.core.store.personal import AlbumHead, Personal
 from clipview.core.store.reading import Changes, EmbeddingRows, FileColumns, Model, PhotoDetails
@@ -27,7 +26,6 @@ __all__ = [
     "Outcome",
     "Personal",
     "PhotoDetails",
-    "PhotoFile",
     "Record",
     "Recorded",
     "SidecarRecord",

@@ -5,27 +5,13 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from clipview.core.types import PhotoFile
+
 _IDS_A_QUERY: Final = 500
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
-    """One present file of a photo."""
-
-    photo_id: int
-    path: Path
-    size_bytes: int
-    changed_at: datetime
-    """When the file was last changed, in local time."""
-    taken_at: datetime | None
-    format: str
-    width_px: int
-    height_px: int
 
 
 def read_photo_files(connection: sqlite3.Connection, photo_ids: Sequence[int]) -> list[PhotoFile]:

@@ -23,7 +23,7 @@ from clipview.core.store.calibrating import (
     write_neutral,
 )
 from clipview.core.store.connection import translated_errors
-from clipview.core.store.copies import PhotoFile, read_copied_photos, read_photo_files
+from clipview.core.store.copies import read_copied_photos, read_photo_files
 from clipview.core.store.database import Database
 from clipview.core.store.forgetting import forget_folder
 from clipview.core.store.looks import Looks, read_looks
@@ -44,7 +44,7 @@ from clipview.core.store.recording import Record, Recorded, from_bytes, record_f
 from clipview.core.store.rerooting import reroot
 from clipview.core.store.sidecar_rows import SidecarRows
 from clipview.core.store.tagging import TagTables
-from clipview.core.types import FileStamp, Matrix, Skipped
+from clipview.core.types import FileStamp, Matrix, PhotoFile, Skipped
 
 
 @dataclass(frozen=True, slots=True)

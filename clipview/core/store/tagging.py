@@ -9,30 +9,17 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.types import PhotoTag, Source
+
 Ids = NDArray[np.int64]
 Transaction = Callable[[], AbstractContextManager[None]]
 
 _PRESENT = "EXISTS (SELECT 1 FROM files f WHERE f.photo_id = {photo_id} AND f.missing_since IS NULL)"
-
-
-class Source(StrEnum):
-    """Where a photo's tag comes from."""
-
-    CONFIRMED = "confirmed"
-    """A person agreed with the model."""
-    REJECTED = "rejected"
-    """A person said that the photo doesn't show this; the model never proposes it again."""
-    TYPED = "typed"
-    """A person gave it."""
-    FILE = "file"
-    """A keyword that another program wrote."""
-    AUTOMATIC = "automatic"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,17 +32,6 @@ class TagRow:
     """Learned from examples rather than described in words."""
     line: float | None
     """The confidence from which it is applied by itself; None for the usual one."""
-
-
-@dataclass(frozen=True, slots=True)
-class PhotoTag:
-    """One tag of one photo, or one that was refused or is in doubt."""
-
-    name: str
-    source: Source
-    confidence: float
-    applied: bool
-    """Whether the photo has the tag."""
 
 
 @dataclass(frozen=True, slots=True)

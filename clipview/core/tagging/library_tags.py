@@ -13,7 +13,7 @@ from clipview.core.errors import ClipViewError
 from clipview.core.probe import Check
 from clipview.core.prompts import Tag, Vocabulary, read_vocabulary
 from clipview.core.store import Model, Store
-from clipview.core.store.tagging import AutomaticTags, Ids, PhotoTag, Source, TagCount
+from clipview.core.store.tagging import AutomaticTags, Ids, TagCount
 from clipview.core.tagging import review
 from clipview.core.tagging.decisions import UNSURE_FROM
 from clipview.core.tagging.lines import Lesson
@@ -21,7 +21,7 @@ from clipview.core.tagging.pairs import RULE
 from clipview.core.tagging.scoring import Photos
 from clipview.core.tagging.tagger import Automatic, Basis, Tagger
 from clipview.core.tagging.vocabularies import Vocabularies, signature
-from clipview.core.types import Matrix
+from clipview.core.types import Matrix, PhotoTag, Source
 
 _MIN_EXAMPLES = 3
 
