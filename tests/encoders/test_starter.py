@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import pickle
 import subprocess
 import sys
@@ -11,6 +12,7 @@ from PIL import Image
 
 from clipview.core.encoders import packaged
 from clipview.core.encoders.device import FLOAT32_CPU
+from clipview.core.encoders.minilm import MiniLM
 from clipview.core.encoders.pixels import StarterPreparation, pixel_concepts
 from clipview.core.encoders.starter import StarterEncoder
 from clipview.core.encoders.starter_pictures import similar_basis
@@ -113,6 +115,18 @@ def test_shipped_basis_is_the_one_derived_from_the_classifier() -> None:
     # Compared as maps (through the Gram matrix), since directions of near-equal strength may turn into each other.
     difference = np.linalg.norm(shipped @ shipped.T - derived @ derived.T) / np.linalg.norm(derived @ derived.T)
     assert difference < 1e-2
+
+
+def test_shipped_phrase_vectors_are_those_that_the_model_gives(tmp_path: Path) -> None:
+    shipped = list(resource("starter/class_phrases.json").parent.glob("starter-phrases-*.bin"))
+    StarterEncoder(tmp_path).encode_texts(["a dog"])
+    assert list(tmp_path.iterdir()) == [], "make them anew: copy the file that is now in the cache folder"
+    phrases = json.loads(resource("starter/class_phrases.json").read_text(encoding="utf-8"))["phrases"]
+    vectors = np.frombuffer(shipped[0].read_bytes()[32:], "<f2").reshape(-1, 384).astype(np.float32)
+    some = range(0, len(phrases), 97)
+    fresh = MiniLM(packaged.MINILM.find().parent).encode([phrases[number] for number in some])
+    assert len(shipped) == 1
+    assert np.abs(vectors[list(some)] - fresh).max() < 1e-3
 
 
 def test_preparation_is_a_small_picklable_value() -> None:

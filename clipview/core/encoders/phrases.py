@@ -36,24 +36,25 @@ _CENTROID_SHARE = 0.4
 
 
 class PhraseBook:
-    """The phrases of `class_phrases.json`, embedded once and kept in a cache folder."""
+    """The phrases of `class_phrases.json`, whose vectors lie beside it."""
 
     def __init__(self, path: Path, embed: Embed, embed_id: str, cache_dir: Path) -> None:
-        """Load the phrase vectors, or embed all phrases (a few seconds) when the cache lacks or fails them.
+        """Load the phrase vectors; a few seconds when they have to be made.
 
         Args:
+            path: the phrases. A file of vectors beside it is used when it was made from these phrases and weights.
+            embed: gives vectors of texts.
             embed_id: identifies the weights behind `embed`.
+            cache_dir: where vectors are looked for next, and kept when they were made.
         """
         text = path.read_bytes()
         document = json.loads(text)
         phrases: list[str] = document["phrases"]
         concepts: dict[str, list[str]] = document["concepts"]
         key = hashlib.sha256(text + embed_id.encode()).hexdigest()[:16]
-        vectors = _cached(
-            cache_dir / f"starter-phrases-{key}.bin",
-            [*phrases, *(phrase for group in concepts.values() for phrase in group)],
-            embed,
-        )
+        name = f"starter-phrases-{key}.bin"
+        whole = [*phrases, *(phrase for group in concepts.values() for phrase in group)]
+        vectors = _cached((path.parent / name, cache_dir / name), whole, embed)
         self._embed = embed
         links = np.array(document["links"])
         embedded = vectors[: len(phrases)]
@@ -126,14 +127,18 @@ def _unit(vectors: NDArray[np.floating]) -> Matrix:
     return unit
 
 
-def _cached(path: Path, phrases: Sequence[str], embed: Embed) -> Matrix:
-    """Return the phrases' vectors, from a file of a SHA-256 followed by float16 values when it is whole."""
-    stored = _read(path)
-    if stored is not None and stored.size % len(phrases) == 0 and stored.size > 0:
-        return stored.reshape(len(phrases), -1).astype(np.float32)
+def _cached(paths: Sequence[Path], phrases: Sequence[str], embed: Embed) -> Matrix:
+    """Return the phrases' vectors, from the first whole file: a SHA-256 followed by float16 values.
+
+    Without one the last is made.
+    """
+    for path in paths:
+        stored = _read(path)
+        if stored is not None and stored.size % len(phrases) == 0 and stored.size > 0:
+            return stored.reshape(len(phrases), -1).astype(np.float32)
     log.info("Embedding the %d phrases of the built-in search model, once", len(phrases))
     vectors = embed(phrases).astype("<f2")
-    _write(path, vectors.tobytes())
+    _write(paths[-1], vectors.tobytes())
     # Also now the rounded values, so that the first run and all later ones agree.
     return vectors.astype(np.float32)
 
