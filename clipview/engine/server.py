@@ -25,12 +25,12 @@ from clipview.core.library_models import EncoderLoader
 from clipview.core.places import Places
 from clipview.core.types import Backup
 from clipview.engine import messages as m
-from clipview.engine import tag_messages
 from clipview.engine.answers import answer, explained
 from clipview.engine.bulk import Bulk
 from clipview.engine.choices import filter_choices
 from clipview.engine.keeping import Keeping
 from clipview.engine.lanes import Lane
+from clipview.engine.messages import tags as tag_messages
 from clipview.engine.model_downloads import ModelDownloads
 from clipview.engine.outbox import Outbox
 from clipview.engine.pictures import Pictures

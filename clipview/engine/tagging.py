@@ -19,7 +19,7 @@ from clipview.core.tagging import TagSummary, Taught
 from clipview.core.tagging.changing import make_change
 from clipview.core.tagging.decisions import ACCEPT_FROM
 from clipview.core.types import Query, TextTerm
-from clipview.engine import tag_messages as m
+from clipview.engine.messages import tags as m
 from clipview.engine.refusals import Post
 
 _REPORT_EVERY_S: Final = 0.1

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from clipview.engine.tag_messages import Pair
+from clipview.engine.messages.tags import Pair
 from clipview.ui.review_parts import CARD_PX, ChoiceCard
 from clipview.ui.theme import CELL_RADIUS_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource

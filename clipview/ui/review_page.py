@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from clipview.engine.tag_messages import Pair, ReviewList, TagConfidences, TagExplained, TagList
+from clipview.engine.messages.tags import Pair, ReviewList, TagConfidences, TagExplained, TagList
 from clipview.ui.icons import icon
 from clipview.ui.review_group import ReviewGroup
 from clipview.ui.review_parts import BigPicture, Strip

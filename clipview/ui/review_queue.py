@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from clipview.engine.tag_messages import Pair
+from clipview.engine.messages.tags import Pair
 
 Key = tuple[int, str]
 

@@ -58,7 +58,7 @@ from clipview.engine.messages import (
     StopScan,
     ViewPicture,
 )
-from clipview.engine.tag_messages import TAG_ANSWERS
+from clipview.engine.messages.tags import TAG_ANSWERS
 from clipview.ui.core_sentences import with_own_words
 from clipview.ui.mailbox import Mailbox
 
@@ -86,7 +86,7 @@ class EngineSession(QObject):
     files only the answer to the newest question arrives; pictures and checked images all arrive, by their number.
         died(EngineDied): what was asked is lost; the newest search and a scan that went on are asked again by the
             session itself once the engine is ready; see `resumes_scan`.
-        told_of_tags(object): any of `tag_messages.TAG_ANSWERS`.
+        told_of_tags(object): any of `messages.tags.TAG_ANSWERS`.
         waiting(bool): a search has been under way for a moment, or no longer is.
     """
 

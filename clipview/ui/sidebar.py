@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from clipview.engine.messages import LibraryState
-from clipview.engine.tag_messages import TagList
+from clipview.engine.messages.tags import TagList
 from clipview.ui.icons import icon
 from clipview.ui.sidebar_model import Role, RowKind, SidebarModel
 from clipview.ui.sidebar_rows import SidebarTree

@@ -11,7 +11,7 @@ from typing import Any
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from clipview.engine.messages import FolderNode, LibraryState
-from clipview.engine.tag_messages import TagList
+from clipview.engine.messages.tags import TagList
 from clipview.ui.tag_tree import TagNode, tag_tree
 from clipview.ui.wording import number, plain, tooltip
 

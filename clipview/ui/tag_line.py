@@ -6,7 +6,7 @@ import numpy as np
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
-from clipview.engine.tag_messages import TagConfidences
+from clipview.engine.messages.tags import TagConfidences
 from clipview.ui.review_parts import Strip
 from clipview.ui.theme import Theme
 from clipview.ui.thumbnails import ThumbnailSource

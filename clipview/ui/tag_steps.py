@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
 from clipview.core.tag_changes import TagChange
-from clipview.engine.tag_messages import MakeTagChange, TagChangeMade
+from clipview.engine.messages.tags import MakeTagChange, TagChangeMade
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from PySide6.QtCore import QCoreApplication
 
-from clipview.engine.tag_messages import TagRow
+from clipview.engine.messages.tags import TagRow
 
 
 @dataclass(frozen=True, slots=True)

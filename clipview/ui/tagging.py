@@ -21,7 +21,7 @@ from clipview.core.tag_changes import (
     TakeBackTag,
     TeachTag,
 )
-from clipview.engine.tag_messages import (
+from clipview.engine.messages.tags import (
     ExplainTag,
     ListReview,
     ListTags,

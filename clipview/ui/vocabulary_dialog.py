@@ -24,7 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipview.core.prompts import Tag
-from clipview.engine.tag_messages import VocabularyList
+from clipview.engine.messages.tags import VocabularyList
 from clipview.ui.wording import plain
 
 _NAME = Qt.ItemDataRole.UserRole

@@ -1,4 +1,4 @@
-"""What the window and the engine say to each other about tags: frozen values, as in `messages`."""
+"""Tags: what photos have, what is in doubt, and what a person says of it."""
 
 from __future__ import annotations
 

@@ -1,0 +1,135 @@
+"""The library as a whole: its state, its models, its backups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from clipview.core.changes import AlbumKind
+
+
+@dataclass(frozen=True, slots=True)
+class AlbumRow:
+    """An album as the sidebar lists it."""
+
+    name: str
+    kind: AlbumKind
+    photos: int | None
+    """None while it can't be said: a search album before the model is loaded."""
+
+
+@dataclass(frozen=True, slots=True)
+class SaveSearch:
+    """Keep what is in the query bar under a name; replaces one of the same name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSearch:
+    """Drop a saved search."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class FolderNode:
+    """A folder of the tree in the sidebar."""
+
+    path: Path
+    photos: int
+    """In it and below it."""
+    reachable: bool
+    children: tuple[FolderNode, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A query kept under a name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ModelState:
+    """A search model that can be chosen."""
+
+    name: str
+    use: str
+    """What it is good for, in a few words."""
+    state: str
+    """`built-in`, `ready` or `not downloaded`."""
+    download_bytes: int
+    licence: str
+
+
+@dataclass(frozen=True, slots=True)
+class LibraryState:
+    """Sent at the start and whenever it changes; the window then asks its current search anew."""
+
+    generation: int
+    photos: int
+    searchable: int
+    missing: int
+    set_aside: int
+    model: str
+    wanted_model: str
+    folders: tuple[FolderNode, ...]
+    saved_searches: tuple[SavedSearch, ...]
+    models: tuple[ModelState, ...]
+    paperwork: int = 0
+    """Screenshots and documents, as far as they were looked for."""
+    duplicates: int = 0
+    """Pictures that are there several times."""
+    albums: tuple[AlbumRow, ...] = ()
+    favourites: int = 0
+    found_in: int = 0
+    """Moves on when groups and paperwork were looked for again."""
+
+
+@dataclass(frozen=True, slots=True)
+class UseModel:
+    """Search with another model; its vectors are built first, while the old one goes on answering."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class GetModel:
+    """Download a model, then use it."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportModel:
+    """Take a model from a file, then use it."""
+
+    file: Path
+    architecture: str
+    """The open_clip model that the file's weights belong to, such as ViT-B-32."""
+
+
+@dataclass(frozen=True, slots=True)
+class StopModel:
+    """End a download; what has arrived stays, and is taken up next time."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelProgress:
+    """How far a download has come."""
+
+    name: str
+    done_bytes: int
+    total_bytes: int
+    bytes_per_second: float
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEnded:
+    """A download, import or choice of a model ended."""
+
+    name: str
+    failure: str | None = None

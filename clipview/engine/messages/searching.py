@@ -1,0 +1,137 @@
+"""Questions about photos, and their answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from clipview.core.types import (
+    Explanation,
+    Fold,
+    Months,
+    Query,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Search:
+    """Rank the library; a newer search replaces one that has not begun."""
+
+    number: int
+    query: Query
+    """Text is what was typed: the engine also reads dates and file names in it."""
+    fold: Fold | None = None
+    """Tell which photos belong together."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class SearchAnswer:
+    """The photos of a search, in order: first the strong ones, then the possible ones.
+
+    Without terms in the query (browsing), all photos that pass the filters, newest first unless sorted otherwise.
+    """
+
+    number: int
+    ids: NDArray[np.int64]
+    colours: NDArray[np.uint32]
+    """Average colours, 0xRRGGBB."""
+    match: NDArray[np.uint8] | None
+    """0 to 100; None when browsing."""
+    offline: NDArray[np.bool_]
+    """Whether the photo lies in a folder that can't be reached now."""
+    stars: NDArray[np.int8]
+    """0 to 5, -1 for rejected."""
+    favourite: NDArray[np.bool_]
+    own_order: bool
+    """The photos stand in the order that somebody gave an album, not by date."""
+    days: NDArray[np.int32]
+    """Days since 1970-01-01 on which the photos were taken; the window groups them under headings when browsing."""
+    strong: int
+    possible: int
+    named: int
+    """How many of the strong ones were found by their file name."""
+    total: int
+    """Photos that pass the filters."""
+    closest: bool
+    """Nothing passed the line: `ids` holds the dozen closest photos, to be shown dimmed."""
+    months: Months
+    """When the matches were taken, also those that only a filter by date keeps out."""
+    left_out: int
+    """Screenshots and documents that pass the line and are kept apart."""
+    groups: NDArray[np.int64] | None
+    """As many as `ids`: equal numbers belong together, 0 is alone; None when not asked for."""
+    date_words: str | None
+    """The part of the text that was read as a date, such as "july 2019"; None when there was none."""
+    elapsed_ms: float
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRefused:
+    """A search that can't be answered: an unreadable query image, a model that is gone."""
+
+    number: int
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class FindSimilar:
+    """Name the photos that look most like one."""
+
+    number: int
+    photo_id: int
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarAnswer:
+    """The neighbours of a photo, best first, without itself."""
+
+    number: int
+    photo_id: int
+    ids: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ListFilterChoices:
+    """Tell what there is to filter by."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One thing to filter by."""
+
+    name: str
+    photos: int
+
+
+@dataclass(frozen=True, slots=True)
+class FilterChoices:
+    """What there is to filter by, the most frequent first."""
+
+    number: int
+    types: tuple[Choice, ...]
+    """Values of `type:`."""
+    cameras: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ExplainMatch:
+    """Tell why a photo has its place in the answer to a search."""
+
+    number: int
+    photo_id: int
+    query: Query
+    """As it was searched for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatchExplained:
+    """Why a photo matches; None when there is nothing to tell, as while the model is loading."""
+
+    number: int
+    photo_id: int
+    explanation: Explanation | None
