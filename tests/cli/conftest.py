@@ -2,7 +2,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -46,11 +45,9 @@ def sample_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def clipview(tmp_path, monkeypatch, capfd, sample_library):
+def clipview(tmp_path, monkeypatch, capfd):
     """Run a command in this process, with everything it keeps in `tmp_path`."""
     monkeypatch.setenv("CLIPVIEW_HOME", str(tmp_path / "home"))
-    # The phrases' vectors take seconds to make and are the same for every library.
-    shutil.copytree(sample_library / "home" / "cache", tmp_path / "home" / "cache")
     capfd.readouterr()
 
     def run(*words: str | Path) -> Outcome:
