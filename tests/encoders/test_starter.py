@@ -17,7 +17,9 @@ from clipview.core.encoders.pixels import StarterPreparation, pixel_concepts
 from clipview.core.encoders.starter import StarterEncoder
 from clipview.core.encoders.starter_pictures import similar_basis
 from clipview.core.errors import ModelUnavailableError
+from clipview.core.prompts import average, read_vocabulary
 from clipview.core.resources import resource
+from clipview.core.tagging.sources import bank_key
 from clipview.core.types import ModelInput
 
 REFERENCE = Path(__file__).parent.parent / "data" / "starter_reference.npz"
@@ -127,6 +129,17 @@ def test_shipped_phrase_vectors_are_those_that_the_model_gives(tmp_path: Path) -
     fresh = MiniLM(packaged.MINILM.find().parent).encode([phrases[number] for number in some])
     assert len(shipped) == 1
     assert np.abs(vectors[list(some)] - fresh).max() < 1e-3
+
+
+def test_shipped_bank_holds_the_vectors_of_the_vocabulary(encoder: StarterEncoder) -> None:
+    vocabulary = resource("vocabulary.toml")
+    (shipped,) = resource("starter").glob("bank-*.npy")
+    assert shipped.name == f"bank-{bank_key(encoder, vocabulary)}.npy", "save what `encode_bank` gives as this file"
+    bank, tags = np.load(shipped, allow_pickle=False).astype(np.float32), read_vocabulary(vocabulary).tags
+    assert len(bank) == len(tags)
+    for number in range(0, len(tags), 31):
+        expected = average(encoder.encode_texts(tags[number].prompts))
+        assert np.abs(bank[number] - expected).max() < 1e-3
 
 
 def test_preparation_is_a_small_picklable_value() -> None:

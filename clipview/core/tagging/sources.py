@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clipview.core.encoders import Encoder
 from clipview.core.memory import Loaded
@@ -26,13 +29,26 @@ _POOL_FACTOR = 4
 
 
 def encode_bank(encoder: Encoder) -> Matrix:
-    """Return the vectors of the neutral texts: the shipped vocabulary's tags in its order, shape (tags, dim)."""
-    tags = read_vocabulary(resource(SHIPPED)).tags
+    """Return the vectors of the neutral texts: the shipped vocabulary's tags in its order, shape (tags, dim).
+
+    Those of the built-in encoder lie ready; others take seconds to minutes.
+    """
+    vocabulary = resource(SHIPPED)
+    ready = resource("starter") / f"bank-{bank_key(encoder, vocabulary)}.npy"
+    if ready.exists():
+        shipped: NDArray[np.float16] = np.load(ready, allow_pickle=False)
+        return shipped.astype(np.float32)
+    tags = read_vocabulary(vocabulary).tags
     encoded = encoder.encode_texts([prompt for tag in tags for prompt in tag.prompts])
     ends = np.cumsum([len(tag.prompts) for tag in tags])
     bank = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
     # Rounded as the database rounds it, so that the first run and all later ones agree.
     return bank.astype(np.float16).astype(np.float32)
+
+
+def bank_key(encoder: Encoder, vocabulary: Path) -> str:
+    """Return what names a bank: it is another one for other weights and for other texts."""
+    return hashlib.sha256(encoder.fingerprint.encode() + vocabulary.read_bytes()).hexdigest()[:16]
 
 
 class TagSources:
