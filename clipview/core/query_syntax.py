@@ -8,7 +8,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
@@ -56,10 +56,6 @@ class Part:
     def is_filter(self) -> bool:
         """Whether it says which photos are considered at all, rather than what they look like."""
         return self.key not in (Key.LOOKS, Key.IMAGE)
-
-    def flipped(self) -> Part:
-        """Return the opposite."""
-        return replace(self, weight=-self.weight)
 
     def written(self) -> str:
         """Return what `parse` reads as this part."""

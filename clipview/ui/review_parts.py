@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QImage, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
+from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
 
 from clipview.ui.icons import icon_pixmap
@@ -23,13 +23,7 @@ _MOST_COMING = 40
 
 
 class BigPicture(QWidget):
-    """One photo, as large as there is room; those that come next are held ready.
-
-    Signals:
-        resized(): the room is another one now.
-    """
-
-    resized = Signal()
+    """One photo, as large as there is room; those that come next are held ready."""
 
     def __init__(self, thumbnails: ThumbnailSource, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,7 +32,6 @@ class BigPicture(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._theme = theme
         self._photo_id: int | None = None
-        self._sharp: tuple[int, QImage] | None = None
         self._source = thumbnails.beside(CellShape(400, 300, CELL_RADIUS_PX, whole=True), limit_bytes=_BIG_LIMIT_BYTES)
         self._source.arrived.connect(self._on_arrived)
 
@@ -52,11 +45,6 @@ class BigPicture(QWidget):
         """Whether its picture is there."""
         return self._photo_id is not None and self._source.pixmap(self._photo_id) is not None
 
-    @property
-    def size_px(self) -> QSize:
-        """The room for it, in device pixels."""
-        return self.size() * self.devicePixelRatioF()
-
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
         self._theme = theme
@@ -64,49 +52,32 @@ class BigPicture(QWidget):
 
     def show_photo(self, photo_id: int | None, coming: Sequence[int]) -> None:
         """Show a photo, and make those ready that come."""
-        if photo_id != self._photo_id:
-            self._photo_id, self._sharp = photo_id, None
+        self._photo_id = photo_id
         self._source.want([each for each in (photo_id, *coming) if each is not None])
         self.update()
-
-    def show_sharp(self, photo_id: int, image: QImage) -> None:
-        """Show the photo's own pixels in place of its thumbnail's."""
-        if photo_id == self._photo_id:
-            self._sharp = photo_id, image
-            self.update()
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
         """Ask for pixels of the new size."""
         super().resizeEvent(event)
         ratio = self.devicePixelRatioF()
-        size = self.size_px
+        size = self.size() * ratio
         self._source.set_shape(
             CellShape(max(1, size.width()), max(1, size.height()), round(CELL_RADIUS_PX * ratio), ratio, whole=True)
         )
-        self.resized.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Draw it."""
-        if self._photo_id is None:
+        pixmap = None if self._photo_id is None else self._source.pixmap(self._photo_id)
+        if pixmap is None:
             return
         painter = QPainter(self)
         painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        pixmap = self._source.pixmap(self._photo_id)
-        if self._sharp is not None:
-            size = self._sharp[1].size().toSizeF()
-        elif pixmap is not None:
-            size = pixmap.deviceIndependentSize()
-        else:
-            painter.end()
-            return
+        size = pixmap.deviceIndependentSize()
         size.scale(self.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
         place = QRectF(
             (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
         )
-        if self._sharp is not None:
-            painter.drawImage(place, self._sharp[1])
-        elif pixmap is not None:
-            painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
+        painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
         painter.end()
 
     @Slot(object)

@@ -191,11 +191,6 @@ class ViewerBar(QWidget):
         """Where one is."""
         return self._counter.text()
 
-    @property
-    def zoom_text(self) -> str:
-        """What is said about the zoom."""
-        return self._zoom.text()
-
     def set_caption(self, text: str) -> None:
         """Show the photo's name."""
         self._caption.setText(plain(text))
