@@ -13,6 +13,7 @@ from clipview.config import places
 from clipview.core.encoders.catalogue import CatalogueEntry, catalogue, restricted_licence
 from clipview.core.encoders.fetching import fetch_model
 from clipview.core.encoders.loading import import_model
+from clipview.core.encoders.model_cards import ModelCard, read_card
 from clipview.core.errors import ClipViewError, UsageError
 from clipview.core.library import Library
 from clipview.core.library_models import DEFAULT_MODEL
@@ -69,8 +70,15 @@ def _list(where: Places, *, as_json: bool) -> int:
             f"{plain(entry.licence):<12}  {entry.use}"
         )
     print()
+    card = read_card(used, where.models, where.cache)
+    if card is not None:
+        print(f"{plain(used)} embeds pictures with PyTorch on {plain(card.pictures)}, words with {_for_words(card)}.")
     print("* in use. Any other open_clip model works too: `clipview models get MODEL/TAG`.")
     return 0
+
+
+def _for_words(card: ModelCard) -> str:
+    return "PyTorch" if card.text is None else "a converted text tower that needs no PyTorch"
 
 
 def _model_in_use(where: Places) -> str:

@@ -3,6 +3,8 @@ from __future__ import annotations
 import logging
 import os
 import pickle
+import subprocess
+import sys
 import warnings
 from collections.abc import Callable
 from pathlib import Path
@@ -28,12 +30,14 @@ from clipview.core.encoders.loading import import_model  # noqa: E402
 from clipview.core.encoders.openclip import OpenClipEncoder  # noqa: E402
 from clipview.core.encoders.openclip_model import fingerprint  # noqa: E402
 from clipview.core.encoders.openclip_preparation import OpenClipPreparation, preparation_from  # noqa: E402
+from clipview.core.encoders.openclip_tower_reader import read_tower  # noqa: E402
 from clipview.core.encoders.openclip_towers import encode_image, encode_text  # noqa: E402
 from clipview.core.encoders.sources import locate  # noqa: E402
 from clipview.core.errors import ModelUnavailableError  # noqa: E402
 
 TEXTS = ["a dog", "", "a photo of a cat on the beach at sunset", "Zürich, naïve 日本 🐕"]
 LONG_TEXT = "very " * 200
+_TWO = ("vit", "siglip")
 SHAPES = [(500, 334), (334, 500), (97, 1000), (1000, 90), (33, 47), (5, 7), (1, 1), (160, 160), (32, 32), (64, 63)]
 
 
@@ -54,7 +58,7 @@ def load(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path | str], Ope
     home = tmp_path_factory.mktemp("home")
 
     def from_name(name: Path | str) -> OpenClipEncoder:
-        return OpenClipEncoder(locate(str(name), home / "models"), home / "cache", FLOAT32_CPU)
+        return OpenClipEncoder(str(name), home / "models", home / "cache", FLOAT32_CPU)
 
     return from_name
 
@@ -160,7 +164,8 @@ def test_shorter_ways_are_really_taken_and_exact() -> None:
         ({"qk_norm": True, "no_ln_pre": True}, {"no_causal_mask": True}, False),
         ({"qk_norm": True, "no_ln_pre": True}, {"no_causal_mask": True}, True),
         ({"final_ln_after_pool": True, "ls_init_value": 0.1}, {"pool_type": "eos", "eos_id": 49407}, False),
-        ({"final_ln_after_pool": True, "ls_init_value": 0.1}, {"pool_type": "eos", "eos_id": 49407}, True),
+        ({"final_ln_after_pool": True}, {"pool_type": "eos", "eos_id": 49407, "ls_init_value": 0.1}, True),
+        ({}, {"act_kwargs": {"approximate": "tanh"}}, True),
         ({}, {"embed_cls": True}, True),
     ],
 )
@@ -171,16 +176,20 @@ def test_other_architectures_give_open_clips_numbers(
     torch.manual_seed(1)
     network = (tiny_models.CustomTextCLIP if custom_text else tiny_models.CLIP)(**config).eval()
     pixels, tokens = torch.randn(3, 3, 32, 32), open_clip.tokenizer.SimpleTokenizer()(TEXTS)
+    tower = read_tower(network)
+    assert (tower is None) == ("embed_cls" in text)
     with torch.inference_mode():
         images, texts = encode_image(network, pixels), encode_text(network, tokens)
+        if tower is not None:
+            assert np.abs(tower.encode(tokens.numpy()) - texts.numpy()).max() < 1e-5
         assert (images - network.encode_image(pixels, normalize=True)).abs().max() < 1e-5
         assert (texts - network.encode_text(tokens, normalize=True)).abs().max() < 1e-5
 
 
 def test_lower_precision_stays_close(folders: dict[str, Path], tmp_path: Path) -> None:
-    files = locate(str(folders["vit"]), tmp_path)
-    exact = OpenClipEncoder(files, tmp_path, FLOAT32_CPU)
-    short = OpenClipEncoder(files, tmp_path, Device(torch.device("cpu"), torch.bfloat16))
+    name, caches = str(folders["vit"]), (tmp_path / "exact", tmp_path / "short")
+    exact = OpenClipEncoder(name, tmp_path, caches[0], FLOAT32_CPU)
+    short = OpenClipEncoder(name, tmp_path, caches[1], Device(torch.device("cpu"), torch.bfloat16))
     inputs = [exact.preparation(picture) for picture in _pictures()]
     cosines = (exact.encode_images(inputs).search * short.encode_images(inputs).search).sum(axis=1)
     assert cosines.mean() > 0.999
@@ -188,20 +197,59 @@ def test_lower_precision_stays_close(folders: dict[str, Path], tmp_path: Path) -
     assert short.fingerprint == exact.fingerprint
 
 
-def test_tokenizer_is_kept_in_its_quick_form(
-    folders: dict[str, Path], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+_WITHOUT_TORCH = """
+import sys
+from pathlib import Path
+import numpy as np
+from clipview.core.encoders import load_encoder
+home, *names = map(Path, sys.argv[1:])
+texts = ["a dog", "", "a photo of a cat on the beach at sunset", "Zürich, naïve 日本 🐕", "very " * 200]
+for name in names:
+    encoder = load_encoder(str(name), home / "models", home / "cache")
+    np.save(home / f"{name.name}.npy", encoder.encode_texts(texts))
+heavy = {"torch", "open_clip", "transformers", "timm", "scipy"} & set(sys.modules)
+assert not heavy, heavy
+"""
+
+
+def test_texts_need_no_pytorch_after_the_first_time(folders: dict[str, Path], tmp_path: Path) -> None:
+    texts = [*TEXTS, LONG_TEXT]
+    known = {folders[kind]: load_encoder(str(folders[kind]), tmp_path / "models", tmp_path / "cache") for kind in _TWO}
+    subprocess.run([sys.executable, "-c", _WITHOUT_TORCH, str(tmp_path), *map(str, known)], check=True)
+    for folder, encoder in known.items():
+        assert np.array_equal(np.load(tmp_path / f"{folder.name}.npy"), encoder.encode_texts(texts))
+
+
+@pytest.mark.parametrize("kept", ["card-*.json", "*.safetensors", "../tokenizer-*.json"])
+@pytest.mark.parametrize("damage", ["cut", "changed", "gone"])
+def test_damaged_cache_is_made_anew(
+    kept: str, damage: str, folders: dict[str, Path], tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    name = str(folders["siglip"])
-    expected = load_encoder(name, tmp_path, tmp_path / "cache").encode_texts(TEXTS)
-    (kept,) = (tmp_path / "cache").iterdir()
-    with monkeypatch.context() as patched:
-        patched.setattr(open_clip.tokenizer, "HFTokenizer", None)
-        assert np.array_equal(load_encoder(name, tmp_path, tmp_path / "cache").encode_texts(TEXTS), expected)
-    kept.write_text(kept.read_text()[:100])
+    cache = tmp_path / "cache"
+    expected = load_encoder(str(folders["siglip"]), tmp_path, cache).encode_texts(TEXTS)
+    (file,) = (cache / "towers").glob(kept)
+    whole = file.read_bytes()
+    if damage == "gone":
+        file.unlink()
+    else:
+        file.write_bytes(whole[: len(whole) // 2] if damage == "cut" else whole[:40] + b"0" + whole[41:])
     with caplog.at_level(logging.WARNING):
-        assert np.array_equal(load_encoder(name, tmp_path, tmp_path / "cache").encode_texts(TEXTS), expected)
-    assert "made anew" in caplog.text
+        again = load_encoder(str(folders["siglip"]), tmp_path, cache)
+    assert np.array_equal(again.encode_texts(TEXTS), expected)
+    assert file.read_bytes() == whole
     caplog.clear()
+
+
+def test_replaced_weights_are_noticed(tmp_path: Path) -> None:
+    folder = save_folder(tmp_path / "m", VIT, {})
+    before = load_encoder(str(folder), tmp_path, tmp_path / "cache")
+    again = load_encoder(str(folder), tmp_path, tmp_path / "cache")
+    save_folder(tmp_path / "m", VIT, {}, seed=1)
+    after = load_encoder(str(folder), tmp_path, tmp_path / "cache")
+    assert after.fingerprint != before.fingerprint
+    assert not np.array_equal(after.encode_texts(TEXTS), before.encode_texts(TEXTS))
+    with pytest.raises(ModelUnavailableError, match="replaced"):
+        again.encode_images([again.preparation(_pictures()[0])])
 
 
 def test_checkpoint_files_load_by_architecture(tmp_path: Path, load: Callable[[str], OpenClipEncoder]) -> None:

@@ -23,6 +23,9 @@ class Device:
     torch_device: torch.device
     dtype: torch.dtype
 
+    def __str__(self) -> str:
+        return f"{self.torch_device.type} in {str(self.dtype).removeprefix('torch.')}"
+
     @property
     def on_cpu(self) -> bool:
         """Whether memory is shared with numpy, and small batches are best."""
@@ -41,7 +44,7 @@ def best_device() -> Device:
     recent ARM cores; elsewhere bfloat16 is emulated and slow). Decided once a process, in a few milliseconds.
     """
     device = _chosen()
-    log.info("Search models run on %s in %s", device.torch_device, str(device.dtype).removeprefix("torch."))
+    log.info("Search models run on %s", device)
     return device
 
 

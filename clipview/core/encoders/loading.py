@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clipview.core.encoders import Encoder
 from clipview.core.encoders.catalogue import STARTER
-from clipview.core.encoders.sources import TOKENIZER_FILES, WEIGHT_SUFFIXES, ModelFiles, describe, import_folder, locate
+from clipview.core.encoders.sources import TOKENIZER_FILES, WEIGHT_SUFFIXES, ModelFiles, describe, import_folder
 from clipview.core.environment import prepare_environment
 from clipview.core.errors import ModelUnavailableError, NoSpaceError
 
@@ -19,10 +19,9 @@ def load(name: str, models_dir: Path, cache_dir: Path) -> Encoder:
         from clipview.core.encoders.starter import StarterEncoder
 
         return StarterEncoder(cache_dir)
-    files = locate(name, models_dir)
     from clipview.core.encoders.openclip import OpenClipEncoder
 
-    return OpenClipEncoder(files, cache_dir)
+    return OpenClipEncoder(name, models_dir, cache_dir)
 
 
 def import_model(file: Path, name: str, models_dir: Path) -> str:

@@ -12,13 +12,11 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from numpy.typing import NDArray
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from clipview.core.encoders.transformer_layers import Activations, attend, gelu, layer_norm, linear
 from clipview.core.types import Matrix
-
-Activations = NDArray[np.float32]
 
 _MAX_TOKENS = 128
 _BATCH = 64
@@ -33,7 +31,7 @@ class MiniLM:
         self.dim = int(config["hidden_size"])
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
-        self._eps = np.float32(config["layer_norm_eps"])
+        self._eps = float(config["layer_norm_eps"])
         state = load_file(folder / "model.safetensors")
         self._state = {
             name: values.astype(np.float32, copy=False) for name, values in state.items() if values.dtype.kind == "f"
@@ -64,7 +62,7 @@ class MiniLM:
         for number in range(self._layers):
             layer = f"encoder.layer.{number}"
             x = self._norm(x + self._attend(x, mask, f"{layer}.attention"), f"{layer}.attention.output")
-            inner = _gelu(self._linear(x, f"{layer}.intermediate.dense"))
+            inner = gelu(self._linear(x, f"{layer}.intermediate.dense"))
             x = self._norm(x + self._linear(inner, f"{layer}.output.dense"), f"{layer}.output")
         weights = present[..., None]
         pooled = (x * weights).sum(axis=1) / weights.sum(axis=1)
@@ -72,43 +70,11 @@ class MiniLM:
         return unit
 
     def _attend(self, x: Activations, mask: Activations, name: str) -> Activations:
-        batch, length, width = x.shape
-        query, key, value = (
-            self._linear(x, f"{name}.self.{part}").reshape(batch, length, self._heads, -1).transpose(0, 2, 1, 3)
-            for part in ("query", "key", "value")
-        )
-        scores = query @ key.transpose(0, 1, 3, 2) / np.float32(np.sqrt(width // self._heads)) + mask
-        likely = np.exp(scores - scores.max(axis=-1, keepdims=True))
-        mixed = (likely / likely.sum(axis=-1, keepdims=True)) @ value
-        return self._linear(mixed.transpose(0, 2, 1, 3).reshape(batch, length, width), f"{name}.output.dense")
+        query, key, value = (self._linear(x, f"{name}.self.{part}") for part in ("query", "key", "value"))
+        return self._linear(attend(query, key, value, self._heads, mask), f"{name}.output.dense")
 
     def _linear(self, x: Activations, name: str) -> Activations:
-        weight, bias = self._state[f"{name}.weight"], self._state[f"{name}.bias"]
-        # As one product of all tokens: a stack of small ones takes three times as long.
-        flat = x.reshape(-1, x.shape[-1]) @ weight.T
-        flat += bias
-        return flat.reshape(*x.shape[:-1], -1)
+        return linear(x, self._state[f"{name}.weight"], self._state[f"{name}.bias"])
 
     def _norm(self, x: Activations, name: str) -> Activations:
-        weight, bias = self._state[f"{name}.LayerNorm.weight"], self._state[f"{name}.LayerNorm.bias"]
-        centred = x - x.mean(axis=-1, keepdims=True)
-        spread = np.sqrt((centred * centred).mean(axis=-1, keepdims=True) + self._eps)
-        normed: Activations = centred / spread * weight + bias
-        return normed
-
-
-def _gelu(x: Activations) -> Activations:
-    """Return x times the share of a normal distribution below it (Hendrycks & Gimpel 2016)."""
-    result: Activations = np.float32(0.5) * x * (1 + _erf(x / np.float32(np.sqrt(2))))
-    return result
-
-
-def _erf(x: Activations) -> Activations:
-    """Return the error function to 1.5e-7 (Abramowitz & Stegun 1964, 7.1.26), the precision of float32."""
-    size = np.abs(x)
-    t = 1 / (1 + np.float32(0.3275911) * size)
-    series = np.full_like(t, 1.061405429)
-    for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
-        series = series * t + np.float32(coefficient)
-    result: Activations = np.copysign(1 - series * t * np.exp(-size * size), x)
-    return result
+        return layer_norm(x, self._state[f"{name}.LayerNorm.weight"], self._state[f"{name}.LayerNorm.bias"], self._eps)

@@ -1,115 +1,176 @@
-"""Any open_clip model as an `Encoder`: its numbers are open_clip's own."""
+"""Any open_clip model as an `Encoder`: its numbers are open_clip's own.
+
+After the first time, texts are answered from what was kept of the model then, without importing PyTorch and open_clip.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cached_property
+import logging
+import os
+import threading
+import time
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
-from torch import Tensor
 
 from clipview.core.encoders import ImageVectors, Preparation, QuantileScale
-from clipview.core.encoders.device import Device, best_device
-from clipview.core.encoders.openclip_model import build, fingerprint
-from clipview.core.encoders.openclip_preparation import preparation_from
-from clipview.core.encoders.openclip_text import Tokenize, tokenizer_for
-from clipview.core.encoders.openclip_towers import encode_image, encode_text
-from clipview.core.encoders.sources import ModelFiles
+from clipview.core.encoders.model_cards import KeptTower, ModelCard, cards_folder, keep_card, read_card
+from clipview.core.encoders.openclip_text import QuickTokenizer, Tokenize, kept_tokenizer
+from clipview.core.encoders.sources import files_of, locate, would_come_first
+from clipview.core.encoders.text_tower import TextTower
+from clipview.core.errors import ModelUnavailableError
 from clipview.core.prompts import CLIP_TEMPLATES
 from clipview.core.types import Matrix, ModelInput
 
-_CPU_BATCH, _GPU_BATCH = 16, 64
-_TEXT_BATCH = 64
-_MEAN = (0.48145466, 0.4578275, 0.40821073)
-_STD = (0.26862954, 0.26130258, 0.27577711)
-"""OpenAI's, where a model's config names none."""
+if TYPE_CHECKING:
+    from clipview.core.encoders.device import Device
+    from clipview.core.encoders.openclip_network import OpenClipNetwork
+
+log = logging.getLogger(__name__)
+
+_PARITY = 1e-4
+"""How far a kept tower's vectors may lie from the network's, in float32."""
+_SLOW = 3.0
+"""How many times PyTorch's time for a query a kept tower may take, before texts are left to PyTorch."""
+_LARGEST_BYTES = 1 << 30
+"""Checking a larger file takes longer than importing PyTorch."""
+_QUICK_S = 0.03
+"""Nobody notices the difference below that."""
 
 
 class OpenClipEncoder:
     """Keeps the `Encoder` contract for a model whose files are on this machine."""
 
-    def __init__(self, files: ModelFiles, cache_dir: Path, device: Device | None = None) -> None:
-        """Load the network; about a second for a base model.
+    def __init__(self, name: str, models_dir: Path, cache_dir: Path, device: Device | None = None) -> None:
+        """Look at what was kept of the model; the first time, load its network, which takes seconds.
 
         Args:
-            cache_dir: where a converted tokenizer is kept between runs.
-            device: the fastest of this machine when None.
+            name: as `load_encoder` takes it.
+            models_dir: ClipView's folder of models.
+            cache_dir: where what is known of models, text towers and tokenizers are kept between runs.
+            device: for pictures; the fastest of this machine when None.
 
-        Raises ModelUnavailableError when the weights are unsafe, damaged or of another architecture.
+        Raises ModelUnavailableError when the model is not here, or its weights are unsafe, damaged or of another
+        architecture.
         """
-        self._device = device or best_device()
-        self._files = files
-        self._cache_dir = cache_dir
-        network = build(files)
-        preprocess = _preprocess(files, network)
-        self.name = files.description.name
-        self.preparation: Preparation = preparation_from(preprocess)
-        mean, std = _three(preprocess.get("mean") or _MEAN), _three(preprocess.get("std") or _STD)
-        self.fingerprint = fingerprint(files, network, (self.preparation, mean, std))
-        self.dim = int(files.description.config["embed_dim"])
-        self.similar_dim = self.dim
-        self.batch_size = _CPU_BATCH if self._device.on_cpu else _GPU_BATCH
+        self._source = (name, models_dir, cache_dir)
+        self._device = device
+        self._loading = threading.Lock()
+        self._loaded: OpenClipNetwork | None = None
+        card = read_card(name, models_dir, cache_dir)
+        self._text = None if card is None else _text_half(card, cache_dir)
+        if card is None or (card.text is not None and self._text is None):
+            card = self._make_card()
+            self._text = _text_half(card, cache_dir)
+        self.name = name
+        self.preparation: Preparation = card.preparation
+        self.fingerprint = card.fingerprint
+        self.dim = self.similar_dim = card.dim
+        self.batch_size = card.batch_size
         self.templates: tuple[str, ...] = CLIP_TEMPLATES
         self.default_scale: QuantileScale | None = None
-        temperature: Any = network.logit_scale
-        self.logit_scale = float(temperature.exp())
-        self._layout = _memory_layout(network)
-        self._network = network.to(self._device.torch_device, self._device.dtype).to(memory_format=self._layout)
-        self._mean, self._std = self._channels(mean), self._channels(std)
+        self.logit_scale = card.logit_scale
 
-    @torch.inference_mode()
     def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
-        """Embed prepared pictures, as many at once as `batch_size`."""
-        vectors = np.empty((len(inputs), self.dim), np.float32)
-        for start in range(0, len(inputs), self.batch_size):
-            pictures = [pixels for (pixels,) in inputs[start : start + self.batch_size]]
-            stacked = torch.from_numpy(np.stack(pictures)).to(self._device.torch_device)
-            values = stacked.permute(0, 3, 1, 2).to(torch.float32).div_(255).sub_(self._mean).div_(self._std)
-            values = values.to(self._device.dtype).contiguous(memory_format=self._layout)
-            encoded = encode_image(self._network, values)
-            vectors[start : start + len(pictures)] = _as_unit(encoded)
-        return ImageVectors(search=vectors)
+        """Embed prepared pictures; the first call loads the network.
 
-    @torch.inference_mode()
+        Raises ModelUnavailableError when its weights were replaced meanwhile.
+        """
+        if not inputs:
+            return ImageVectors(np.empty((0, self.dim), np.float32))
+        if self._network.fingerprint != self.fingerprint:
+            raise ModelUnavailableError(
+                f"The weights of the model {self.name} were replaced while it was in use: start ClipView again."
+            )
+        return ImageVectors(search=self._network.encode_images(inputs))
+
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
         """Embed texts; what exceeds the model's context is cut off."""
-        vectors = np.empty((len(texts), self.dim), np.float32)
-        for start in range(0, len(texts), _TEXT_BATCH):
-            tokens = self._tokenize(texts[start : start + _TEXT_BATCH]).to(self._device.torch_device)
-            vectors[start : start + len(tokens)] = _as_unit(encode_text(self._network, tokens))
-        return vectors
+        if not texts:
+            return np.empty((0, self.dim), np.float32)
+        if self._text is None:
+            return self._network.encode_texts(texts)
+        tokenize, tower = self._text
+        return tower.encode(tokenize(texts))
 
-    @cached_property
-    def _tokenize(self) -> Tokenize:
-        return tokenizer_for(self._files, self._cache_dir)
+    @property
+    def _network(self) -> OpenClipNetwork:
+        with self._loading:
+            return self._loaded or self._load(converting=False)
 
-    def _channels(self, values: Sequence[float]) -> Tensor:
-        return torch.tensor(values, dtype=torch.float32, device=self._device.torch_device)[:, None, None]
+    def _load(self, *, converting: bool) -> OpenClipNetwork:
+        # Only now: it brings PyTorch, whose import takes longer than a query may.
+        from clipview.core.encoders.openclip_network import OpenClipNetwork
+
+        name, models_dir, cache_dir = self._source
+        self._loaded = OpenClipNetwork(locate(name, models_dir), cache_dir, self._device, converting=converting)
+        return self._loaded
+
+    def _make_card(self) -> ModelCard:
+        """Load the network and keep what is known of it."""
+        network = self._load(converting=True)
+        name, models_dir, cache_dir = self._source
+        card = ModelCard(
+            fingerprint=network.fingerprint,
+            dim=network.dim,
+            logit_scale=network.logit_scale,
+            batch_size=network.batch_size,
+            preparation=network.preparation,
+            text=_kept_text(network, cache_dir),
+            pictures=str(network.device),
+        )
+        first = would_come_first(network.files, models_dir)
+        keep_card(card, name, models_dir, cache_dir, files_of(network.files), first)
+        return card
 
 
-def _memory_layout(network: torch.nn.Module) -> torch.memory_format:
-    """Return how pictures lie in memory: by pixel for convolutional towers (1.25 times as fast), else by channel."""
-    convolutions = sum(isinstance(module, torch.nn.Conv2d) for module in network.modules())
-    # A ViT has one, for its patches, and is slower with pixels first.
-    return torch.channels_last if convolutions > 4 else torch.contiguous_format
+def _text_half(card: ModelCard, cache_dir: Path) -> tuple[Tokenize, TextTower] | None:
+    """Return the text half that was kept; None when there is none, or it is damaged."""
+    if card.text is None:
+        return None
+    tokenize = QuickTokenizer.read(cache_dir / card.text.tokenizer)
+    try:
+        tower = TextTower.read(cards_folder(cache_dir) / card.text.file, card.text.sha256)
+    except (OSError, ValueError, KeyError) as error:
+        log.warning("A kept text tower can't be used and is made anew: %s", error)
+        return None
+    return None if tokenize is None else (tokenize, tower)
 
 
-def _preprocess(files: ModelFiles, network: torch.nn.Module) -> dict[str, Any]:
-    """Return the model's preprocessing: the size is the network's, the rest its config's."""
-    preprocess = dict(files.description.preprocess)
-    size = getattr(network.visual, "image_size", None)
-    if size is not None:
-        preprocess["size"] = size
-    return preprocess
+def _kept_text(network: OpenClipNetwork, cache_dir: Path) -> KeptTower | None:
+    """Keep the text half of a network if it gives the same numbers in good time; None otherwise."""
+    half, network.text_half = network.text_half, None
+    if half is None or half.tower.size_bytes > _LARGEST_BYTES:
+        return None
+    tower, tokenize = half.tower, half.tokenize
+    if np.abs(tower.encode(tokenize(half.texts)) - half.vectors).max() > _PARITY:
+        log.warning("The text tower of %s differs from its network and is not kept", network.files.description.name)
+        return None
+    ours_s = _fastest(lambda: tower.encode(tokenize(half.texts[:1])))
+    theirs_s = _fastest(lambda: network.encode_texts(half.texts[:1]))
+    log.info("A text takes %.0f ms, with PyTorch %.0f ms", ours_s * 1e3, theirs_s * 1e3)
+    if ours_s > max(_QUICK_S, theirs_s * _SLOW):
+        return None
+    path = cards_folder(cache_dir) / f"{network.fingerprint}.safetensors"
+    part = path.with_suffix(f".{os.getpid()}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        sha256 = tower.write(part)
+        part.replace(path)
+    except OSError as error:
+        log.warning("The text tower can't be kept in %s: %s", path.parent, error)
+        return None
+    finally:
+        part.unlink(missing_ok=True)
+    return KeptTower(path.name, sha256, kept_tokenizer(network.files, cache_dir).name)
 
 
-def _three(values: Sequence[float] | float) -> tuple[float, ...]:
-    return (float(values),) * 3 if isinstance(values, int | float) else tuple(float(value) for value in values)
-
-
-def _as_unit(vectors: Tensor) -> Matrix:
-    """Return vectors as float32 of unit length, which half precision only nearly gives."""
-    return torch.nn.functional.normalize(vectors.float(), dim=-1).cpu().numpy()
+def _fastest(work: Callable[[], object], runs: int = 3) -> float:
+    seconds = []
+    for _ in range(runs + 1):
+        started = time.perf_counter()
+        work()
+        seconds.append(time.perf_counter() - started)
+    return min(seconds)

@@ -59,6 +59,8 @@ class Description:
     preprocess: dict[str, Any]
     weights: Path | Published
     """A file of this machine, or one that may have been downloaded."""
+    config_file: Path | None = None
+    """Where the config was read; None when it is open_clip's own."""
 
     @property
     def tokenizer(self) -> str | None:
@@ -124,6 +126,24 @@ def locate(name: str, models_dir: Path) -> ModelFiles:
     if (description.tokenizer and tokenizer is None) or (description.text_model and text_model is None):
         raise not_here(name)
     return ModelFiles(description, weights, tokenizer, text_model)
+
+
+def files_of(files: ModelFiles) -> list[Path]:
+    """Return all files that say what a model is, and the folder where a better choice of them might appear."""
+    folders = [folder for folder in (files.tokenizer, files.text_model) if folder is not None]
+    beside = [folder / name for folder in folders for name in TOKENIZER_FILES]
+    config = files.description.config_file
+    configured = [] if config is None else [config, config.parent]
+    return [files.weights, *configured, *(path for path in beside if path.is_file())]
+
+
+def would_come_first(files: ModelFiles, models_dir: Path) -> list[Path]:
+    """Return what the model's name would stand for instead of these files, if it were there: an import."""
+    architecture, _slash, label = files.description.name.partition("/")
+    if files.description.config_file is not None or not _LABEL.match(label) or label.startswith("."):
+        return []
+    folder = import_folder(architecture, label, models_dir)
+    return [] if files.weights.parent == folder else [folder]
 
 
 def find_published(file: Published, models_dir: Path) -> Path | None:
@@ -235,7 +255,7 @@ def _configured(name: str, path: Path, weights: Path | Published) -> Description
         raise ModelUnavailableError(
             f"{path} is not a model config of open_clip ({type(error).__name__}: {error}): get the model again."
         ) from error
-    return Description(name, copy.deepcopy(config), dict(preprocess), weights)
+    return Description(name, copy.deepcopy(config), dict(preprocess), weights, path)
 
 
 def _weights_in(folder: Path) -> Path:

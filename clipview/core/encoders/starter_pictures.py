@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from clipview.core.encoders.device import Device, best_device
 from clipview.core.encoders.lite0 import FEATURES, load_lite0
 from clipview.core.encoders.packaged import LITE0
+from clipview.core.encoders.streams import core_count, in_streams
 from clipview.core.types import Matrix
 
 _CPU_CHUNK = 4
@@ -27,6 +28,7 @@ class PictureNetwork:
         """
         network = load_lite0(LITE0.verified())
         self._device = device or best_device()
+        core_count()
         weight, bias = network.classifier.weight.numpy(), network.classifier.bias.numpy()
         # In float32 whatever the network runs in: classes are few and cheap.
         self._weight, self._bias = weight.T.copy(), bias.copy()
@@ -36,12 +38,18 @@ class PictureNetwork:
         """Return the pooled features, shape (n, 1280), of crops of shape (224, 224, 3)."""
         chunk = _CPU_CHUNK if self._device.on_cpu else len(crops)
         features = np.empty((len(crops), FEATURES), np.float32)
-        with torch.inference_mode():
-            for start in range(0, len(crops), chunk):
-                # NHWC memory seen as NCHW is what channels_last means: no copy.
-                pixels = torch.from_numpy(np.stack(crops[start : start + chunk])).permute(0, 3, 1, 2)
+
+        def encode(start: int) -> None:
+            # NHWC memory seen as NCHW is what channels_last means: no copy.
+            pixels = torch.from_numpy(np.stack(crops[start : start + chunk])).permute(0, 3, 1, 2)
+            with torch.inference_mode():
                 values = pixels.to(self._device.torch_device, torch.float32).sub_(127).div_(128).to(self._device.dtype)
                 features[start : start + chunk] = self._network(values).float().cpu().numpy()
+
+        if self._device.on_cpu:
+            in_streams(encode, len(crops), chunk)
+        else:
+            encode(0)
         return features
 
     def logits(self, features: Matrix) -> Matrix:

@@ -1,0 +1,146 @@
+"""What a library needs to know of an open_clip model before PyTorch is imported: kept once the model was loaded.
+
+A card holds as long as the model's files are the ones that it was made from. It is a cache: a damaged or missing one is
+made anew.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Any
+
+from clipview.core.encoders.openclip_preparation import OpenClipPreparation, ResizeMode
+
+log = logging.getLogger(__name__)
+
+_FORMAT = 1
+
+
+@dataclass(frozen=True, slots=True)
+class KeptTower:
+    """A text tower that needs no PyTorch, with the tokenizer that goes with it."""
+
+    file: str
+    """Name in the folder of cards."""
+    sha256: str
+    tokenizer: str
+    """Name in the folder of caches."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of a model."""
+
+    fingerprint: str
+    dim: int
+    logit_scale: float
+    batch_size: int
+    preparation: OpenClipPreparation
+    text: KeptTower | None
+    """None when texts need PyTorch."""
+    pictures: str
+    """What they ran with when the card was made, such as `cpu in bfloat16`."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileMark:
+    """A file as it was."""
+
+    path: str
+    size_bytes: int
+    mtime_ns: int
+
+    @classmethod
+    def of(cls, path: Path) -> FileMark:
+        """Return a file as it is now; raises OSError when it is gone."""
+        status = path.stat()
+        return cls(os.fspath(path), status.st_size, status.st_mtime_ns)
+
+
+def cards_folder(cache_dir: Path) -> Path:
+    """Return where cards and towers lie."""
+    return cache_dir / "towers"
+
+
+def read_card(name: str, models_dir: Path, cache_dir: Path) -> ModelCard | None:
+    """Return what was kept of a model; None when there is nothing, or the model's files are others now."""
+    path = _path(name, models_dir, cache_dir)
+    try:
+        kept = json.loads(path.read_text(encoding="utf-8"))
+        body = kept["body"]
+        if kept["sha256"] != _digest(body):
+            raise ValueError("its checksum is wrong")
+        if body["made_with"] != _made_with():
+            return None
+        if any(FileMark.of(Path(mark["path"])) != FileMark(**mark) for mark in body["sources"]):
+            return None
+        if any(os.path.lexists(path) for path in body["absent"]):
+            return None
+        return _card(body["card"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        log.warning("What was kept of the model %s can't be used and is made anew: %s", name, error)
+        return None
+
+
+def keep_card(
+    card: ModelCard, name: str, models_dir: Path, cache_dir: Path, sources: Iterable[Path], absent: Iterable[Path]
+) -> None:
+    """Keep what is known of a model; only a warning when that fails.
+
+    Args:
+        card: what is known.
+        name: of the model.
+        models_dir: where models lie.
+        cache_dir: where caches lie.
+        sources: the files that all of it comes from.
+        absent: files that would come before those, if they were there.
+    """
+    path = _path(name, models_dir, cache_dir)
+    try:
+        body = {
+            "name": name,
+            "made_with": _made_with(),
+            "sources": [asdict(FileMark.of(source)) for source in sources],
+            "absent": [os.fspath(each) for each in absent],
+            "card": asdict(card),
+        }
+        # What was written and what will be read back are the same values.
+        body = json.loads(json.dumps(body))
+        path.parent.mkdir(parents=True, exist_ok=True)
+        part = path.with_suffix(f".{os.getpid()}.part")
+        part.write_text(json.dumps({"sha256": _digest(body), "body": body}), encoding="utf-8")
+        part.replace(path)
+    except OSError as error:
+        # Only the start of the next run is slower.
+        log.warning("What is known of the model %s can't be kept in %s: %s", name, path.parent, error)
+
+
+def _card(body: dict[str, Any]) -> ModelCard:
+    preparation = OpenClipPreparation(**{**body["preparation"], "mode": ResizeMode(body["preparation"]["mode"])})
+    text = None if body["text"] is None else KeptTower(**body["text"])
+    return ModelCard(**{**body, "preparation": preparation, "text": text})
+
+
+def _path(name: str, models_dir: Path, cache_dir: Path) -> Path:
+    key = hashlib.sha256(f"{name}\n{models_dir}".encode(errors="surrogateescape")).hexdigest()[:16]
+    return cards_folder(cache_dir) / f"card-{key}.json"
+
+
+def _digest(body: object) -> str:
+    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
+
+
+def _made_with() -> list[str | int]:
+    try:
+        return [_FORMAT, version("open_clip_torch")]
+    except PackageNotFoundError:
+        return [_FORMAT, "unknown"]
