@@ -13,6 +13,7 @@ from pathlib import Path
 import numpy as np
 
 from clipview.core import relevance
+from clipview.core.features import Measured
 from clipview.core.neutral import NeutralScores
 from clipview.core.photo_table import PhotoTable
 from clipview.core.search import Searcher
@@ -27,6 +28,9 @@ _SAMPLE_POOL_FACTOR = 4
 
 _SPARE = 1.25
 """Room for a scan to add to, so that a large matrix isn't moved soon after it was loaded."""
+
+_BACKGROUND_PHOTOS = 100
+"""How many of them stand for the library where a few photos are compared with it."""
 
 _CALIBRATE_AGAIN = 0.05
 """A library that grows by this share while a scan runs is calibrated anew before its end."""
@@ -53,8 +57,12 @@ class ModelVectors:
     """The same as `search` for a model that has no others."""
     calibration: relevance.Calibration
     calibrated_photos: int
+    background: tuple[int, ...]
+    """Some of the photos that it was calibrated on."""
+    bank: Matrix | None
+    """The texts to measure with; None while they are not at hand."""
     neutral: NeutralScores | None
-    """None while there is no bank of texts to measure with."""
+    """None without a bank."""
     calibrated_with_bank: bool
 
 
@@ -166,9 +174,12 @@ class Memory:
         if self._must_calibrate(loaded, settled=settled):
             vectors = self._calibrated(model, vectors)
         search, calibration = vectors.search.snapshot(), vectors.calibration
-        if vectors.neutral is not None:
-            calibration = calibration.of(vectors.neutral.for_photos(search.ids))
-        shown = PhotoVectors(model.name, search, vectors.similar.snapshot(), calibration)
+        measured = None
+        if vectors.bank is not None and vectors.neutral is not None:
+            measured = Measured(vectors.bank, vectors.neutral.for_photos(search.ids))
+            calibration = calibration.of(measured.neutral)
+        similar = vectors.similar.snapshot()
+        shown = PhotoVectors(model.name, search, similar, calibration, measured, vectors.background)
         return Loaded(generation, model, Searcher(table, shown, self._store.members), vectors)
 
     def _load_vectors(self, model: Model, photos: int) -> ModelVectors:
@@ -177,7 +188,7 @@ class Memory:
         similar = search if model.similar_dim == model.dim else VectorSet(model.similar_dim, room)
         self._store.each_embedding(model, partial(_put, search, similar))
         none = relevance.calibrate(search.pick([]), similar.pick([]), _none(search), model.default_scale)
-        return ModelVectors(search, similar, none, calibrated_photos=-1, neutral=None, calibrated_with_bank=False)
+        return ModelVectors(search, similar, none, -1, (), None, None, calibrated_with_bank=False)
 
     def _with_neutral(self, model: Model, vectors: ModelVectors, changed: Ids, *, settled: bool) -> ModelVectors:
         """Bring what photos score with anything up to date, and keep it for the next start when all is settled."""
@@ -190,7 +201,7 @@ class Memory:
             to_store = neutral.to_store
             self._keep(lambda store: store.put_neutral(model.model_id, to_store))
             neutral = replace(neutral, kept=True)
-        return replace(vectors, neutral=neutral)
+        return replace(vectors, bank=bank, neutral=neutral)
 
     def _must_calibrate(self, loaded: Loaded, *, settled: bool) -> bool:
         vectors = loaded.vectors
@@ -216,6 +227,7 @@ class Memory:
             vectors,
             calibration=calibration,
             calibrated_photos=len(vectors.search),
+            background=tuple(sample[:_BACKGROUND_PHOTOS]),
             calibrated_with_bank=bank is not None,
         )
 

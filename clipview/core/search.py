@@ -9,7 +9,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from clipview.core import feedback, relevance
+from clipview.core import relevance
+from clipview.core.feedback import Feedback
 from clipview.core.members import Members
 from clipview.core.photo_table import Mask, PhotoTable, Rows, undated
 from clipview.core.term_scores import PhotoVectors, QueryVector, TermScores
@@ -58,6 +59,7 @@ class Searcher:
         self._members = members
         self.vectors = vectors
         self._terms = None if vectors is None else TermScores(vectors)
+        self._feedback = None if vectors is None else Feedback(vectors)
         self._match = None if vectors is None else _match(table.ids, vectors.search.ids)
 
     @property
@@ -179,12 +181,13 @@ class Searcher:
         assert self.vectors is not None
         assert self._match is not None
         assert self._terms is not None
+        assert self._feedback is not None
         said = self._terms.of(query.terms, [encode(term) for term in query.terms])
         weights = [term.weight for term in query.terms]
         combined = relevance.combine([each.strengths for each in said], weights) if said else None
         alone = len(query.terms) == 1 and query.terms[0].weight > 0 and not (query.more or query.less)
         if combined is None or query.more or query.less:
-            combined = feedback.with_marks(combined, self.vectors.search, query.more, query.less)
+            combined = self._feedback.with_marks(combined, query.more, query.less)
         scores = np.asarray(said[0].scores if alone else combined / 100.0, np.float64)
         if self._match.one_to_one:
             return combined, scores

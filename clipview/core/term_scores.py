@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipview.core import relevance
+from clipview.core.features import Measured
 from clipview.core.types import ImageTerm, Term, Vector
 from clipview.core.vectors import VectorSnapshot
 
@@ -39,6 +40,10 @@ class PhotoVectors:
     similar: VectorSnapshot
     """Of the same photos in the same order."""
     calibration: relevance.Calibration
+    measured: Measured | None = None
+    """What the photos answer to neutral texts; None while these are not at hand."""
+    background: tuple[int, ...] = ()
+    """Ids of photos that stand for the library, chosen by content; they may be gone."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

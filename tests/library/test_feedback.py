@@ -9,6 +9,10 @@ from PIL import Image, ImageEnhance
 
 from clipview.core import feedback
 from clipview.core.encoders.starter import StarterEncoder
+from clipview.core.features import Measured
+from clipview.core.neutral import NeutralScores
+from clipview.core.relevance import calibrate
+from clipview.core.term_scores import PhotoVectors
 from clipview.core.types import Band, Filters, Query, Sort, TextTerm
 from clipview.core.vectors import VectorSet
 from clipview.samples import sample_photos
@@ -64,6 +68,26 @@ def test_order_of_the_marks_makes_no_difference(coloured):
         one = library.search(Query(include_weak=True, more=more, less=less))
         other = library.search(Query(include_weak=True, more=more[::-1], less=less[::-1]))
     assert one == other
+
+
+def test_order_of_indexing_makes_no_difference_to_what_marks_say():
+    random = np.random.default_rng(4)
+    photos, bank = random.normal(size=(60, 24)).astype(np.float32), random.normal(size=(9, 24)).astype(np.float32)
+    said = []
+    for order in (np.arange(60), np.arange(60)[::-1]):
+        vectors = VectorSet(24)
+        # The order of indexing decides ids too.
+        vectors.put(np.arange(60), photos[order])
+        snapshot = vectors.snapshot()
+        neutral = NeutralScores.of(bank, None).brought_up_to(vectors, bank, np.empty(0, np.int64))
+        nothing = calibrate(snapshot, snapshot, bank, None)
+        ids = np.argsort(order)
+        measured = Measured(bank, neutral.for_photos(snapshot.ids))
+        marks = feedback.Feedback(PhotoVectors("any", snapshot, snapshot, nothing, measured, tuple(ids[:20].tolist())))
+        for more, less in (((3,), ()), ((3, 5, 8), (13, 21)), ((3, 5, 8, 9, 10), (13, 21, 34, 55))):
+            strengths = marks.with_marks(None, ids[list(more)].tolist(), ids[list(less)].tolist())
+            said.append(strengths[ids].tolist())
+    assert said[:3] == said[3:]
 
 
 def test_unwanted_photos_alone_leave_everything_else(coloured):
@@ -131,7 +155,11 @@ def test_real_model_lifts_other_photos_of_what_was_marked(tmp_path):
     vectors = VectorSet(encoder.dim)
     ids = np.arange(1, len(shown) + 1)
     vectors.put(ids, encoded.search)
-    strengths = feedback.with_marks(None, vectors.snapshot(), more=(1, 2, 3), less=(7, 8))
+    snapshot = vectors.snapshot()
+    nothing = calibrate(snapshot, snapshot, np.empty((0, encoder.dim), np.float32), None)
+    strengths = feedback.Feedback(PhotoVectors("starter", snapshot, snapshot, nothing)).with_marks(
+        None, more=(1, 2, 3), less=(7, 8)
+    )
     ranked = ids[np.argsort(-strengths)].tolist()
     assert set(ranked[:6]) == {1, 2, 3, 4, 5, 6}
     assert set(ranked[-6:]) == {7, 8, 9, 10, 11, 12}

@@ -14,11 +14,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.features import products
+from clipview.core.neutral import Neutral
 from clipview.core.probe import Check
 from clipview.core.store.tagging import Ids
 from clipview.core.tagging.decisions import ACCEPT_FROM, UNSURE_FROM
 from clipview.core.tagging.lines import teach
-from clipview.core.tagging.pairs import Spread, products, spread
+from clipview.core.tagging.pairs import spread
 from clipview.core.tagging.scoring import Photos, photo_features
 from clipview.core.tagging.tagger import Basis
 from clipview.core.types import Matrix
@@ -80,16 +82,18 @@ class Lessons:
 @dataclass(frozen=True, slots=True, eq=False)
 class _Known:
     basis: Basis
-    spread: Spread
+    spread: Neutral
     lessons: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], Proposals]
 
 
-def _spread(photos: Photos, bank: Matrix) -> Spread:
+def _spread(photos: Photos, bank: Matrix) -> Neutral:
     parts = [spread(block.search @ bank.T) for _, block in photos.blocks()]
-    return Spread(np.concatenate([part.mean for part in parts]), np.concatenate([part.deviation for part in parts]))
+    return Neutral(np.concatenate([part.means for part in parts]), np.concatenate([part.deviations for part in parts]))
 
 
-def _learned(basis: Basis, over_all: Spread, examples: tuple[int, ...], counter_examples: tuple[int, ...]) -> Proposals:
+def _learned(
+    basis: Basis, over_all: Neutral, examples: tuple[int, ...], counter_examples: tuple[int, ...]
+) -> Proposals:
     photos = basis.photos
     wanted = np.isin(photos.ids, np.array(examples, np.int64))
     rows = np.flatnonzero(wanted | np.isin(photos.ids, np.array(counter_examples, np.int64)))
@@ -98,7 +102,10 @@ def _learned(basis: Basis, over_all: Spread, examples: tuple[int, ...], counter_
     features = photo_features(photos.take(rows), basis.bank)[0]
     lesson = teach(features, wanted[rows], basis.background_features(rows))
     probe = lesson.calibrated
-    odds = products(over_all, photos.search, photos.similar, basis.bank, probe.weights).astype(np.float64) + probe.bias
+    along = products(
+        over_all, basis.bank, probe.weights, lambda each: photos.search @ each, lambda each: photos.similar @ each
+    )
+    odds = along.astype(np.float64) + probe.bias
     odds[rows] = -np.inf
     confidence = 1 / (1 + np.exp(-odds))
     found = np.flatnonzero(confidence >= UNSURE_FROM)

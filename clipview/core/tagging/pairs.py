@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from clipview.core.types import Matrix
-
-Scores = NDArray[np.float32]
+from clipview.core.features import Scores, outstanding
+from clipview.core.neutral import Neutral
 
 RULE = "pairs-1"
 """Goes up with every change that moves a confidence."""
@@ -37,40 +36,26 @@ _MIN_STEP = 1e-6
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Spread:
+class Answering(Neutral):
     """How strongly, and how differently, photos answer to the bank of texts that most of them don't show."""
-
-    mean: Scores
-    deviation: Scores
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Neutral(Spread):
-    """The same, and what each photo answers to most."""
 
     highest: Scores
     """The highest scores of each photo, falling: shape (photos, at most 64)."""
 
 
-def neutral(bank_scores: Scores) -> Neutral:
+def answering(bank_scores: Scores) -> Answering:
     """Sum up the scores of photos against the bank, shape (photos, texts)."""
     texts = bank_scores.shape[1]
     kept = min(_RANKS, texts)
     highest = np.partition(bank_scores, texts - kept, axis=1)[:, texts - kept :]
     highest.sort(axis=1)
     over_all = spread(bank_scores)
-    return Neutral(over_all.mean, over_all.deviation, np.ascontiguousarray(highest[:, ::-1]))
+    return Answering(over_all.means, over_all.deviations, np.ascontiguousarray(highest[:, ::-1]))
 
 
-def spread(bank_scores: Scores) -> Spread:
+def spread(bank_scores: Scores) -> Neutral:
     """Sum them up without what they answer to most, which is the dear part."""
-    return Spread(bank_scores.mean(axis=1), np.maximum(bank_scores.std(axis=1), 1e-6))
-
-
-def outstanding(scores: Scores, photos: Neutral) -> Scores:
-    """Return by how many of its own standard deviations each photo answers more to a text than to neutral ones."""
-    result: Scores = (scores - photos.mean[:, None]) / photos.deviation[:, None]
-    return result
+    return Neutral(bank_scores.mean(axis=1), np.maximum(bank_scores.std(axis=1), 1e-6))
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +93,7 @@ def pair_scale(sample_bank_scores: Scores, *, usual: bool) -> PairScale:
 
     `usual`: whether the model is the starter encoder, of which one knows what to expect.
     """
-    theirs = neutral(sample_bank_scores)
+    theirs = answering(sample_bank_scores)
     return PairScale(
         _curve(sample_bank_scores, _USUAL_SCORES, usual=usual),
         _curve(outstanding(sample_bank_scores, theirs), _USUAL_OUTSTANDING, usual=usual),
@@ -125,7 +110,7 @@ def _curve(pool: Scores, expected: tuple[float, ...], *, usual: bool) -> Curve:
 
 
 def log_odds(
-    scores: Scores, photos: Neutral, rows: NDArray[np.intp], scale: PairScale, least: float = -np.inf
+    scores: Scores, photos: Answering, rows: NDArray[np.intp], scale: PairScale, least: float = -np.inf
 ) -> NDArray[np.float64]:
     """Return the log-odds that photos deserve a tag.
 
@@ -136,7 +121,7 @@ def log_odds(
         scale: of the library.
         least: what stays below this anyway needn't be exact.
     """
-    stands_out = (scores - photos.mean[rows]) / photos.deviation[rows]
+    stands_out = (scores - photos.means[rows]) / photos.deviations[rows]
     odds: NDArray[np.float64] = _INTERCEPT + _STRENGTH * scale.strength.worth(scores)
     odds += _OUTSTANDING * scale.outstanding.worth(stands_out)
     # The rank only takes away, and is what costs most.
@@ -144,31 +129,3 @@ def log_odds(
     rank = np.count_nonzero(photos.highest[rows[which]] > scores[which, None], axis=1)
     odds[which] += _RANK * np.log1p(np.minimum(rank, _RANKS - 1))
     return odds
-
-
-def features(bank_scores: Scores, photos: Neutral, similar: Matrix) -> Matrix:
-    """Return what a probe learns from: half how a photo answers to the bank, half how it looks.
-
-    Shape (photos, texts + similar_dim), rows of unit length. Eight examples teach far more in this space than in the
-    model's own (docs/tagging.md).
-    """
-    answers = outstanding(bank_scores, photos) / np.float32(np.sqrt(bank_scores.shape[1]))
-    result: Matrix = np.concatenate([answers, similar], axis=1) * np.float32(np.sqrt(0.5))
-    return result
-
-
-def products(photos: Spread, search: Matrix, similar: Matrix, bank: Matrix, weights: NDArray[np.float64]) -> Scores:
-    """Return what `features` @ `weights` would be, shape (n,), without making the features.
-
-    Args:
-        photos: what `spread` gave for them.
-        search: their vectors, shape (n, dim).
-        similar: those for looks.
-        bank: vectors of the neutral texts.
-        weights: one a feature.
-    """
-    texts = len(bank)
-    answers, looks = weights[:texts], weights[texts:]
-    along = search @ (answers @ bank).astype(np.float32) - photos.mean * np.float32(answers.sum())
-    result: Scores = along / (photos.deviation * np.float32(np.sqrt(texts))) + similar @ looks.astype(np.float32)
-    return result * np.float32(np.sqrt(0.5))

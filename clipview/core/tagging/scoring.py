@@ -8,9 +8,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.features import features
 from clipview.core.probe import Probe
 from clipview.core.tagging.decisions import Pairs
-from clipview.core.tagging.pairs import MIN_STRENGTH, Neutral, PairScale, features, log_odds, neutral
+from clipview.core.tagging.pairs import MIN_STRENGTH, Answering, PairScale, answering, log_odds
 from clipview.core.types import Matrix
 
 BLOCK_PHOTOS = 2048
@@ -86,7 +87,7 @@ def confident_pairs(
         floor: of confidence.
     """
     bank_scores = photos.search @ bank.T
-    theirs = neutral(bank_scores)
+    theirs = answering(bank_scores)
     scores = photos.search @ texts.T
     cut = scale.strength.value_at(MIN_STRENGTH)
     rows, tags = np.nonzero(scores >= cut)
@@ -117,8 +118,8 @@ def _least(floor: float, shift: float, learned: Learned) -> float:
     return float(np.log(floor / (1 - floor))) - shift if floor < 1 else np.inf
 
 
-def photo_features(photos: Photos, bank: Matrix) -> tuple[Matrix, Neutral, NDArray[np.float32]]:
+def photo_features(photos: Photos, bank: Matrix) -> tuple[Matrix, Answering, NDArray[np.float32]]:
     """Return what probes learn from, how the photos answer to the bank, and summed up."""
     bank_scores = photos.search @ bank.T
-    theirs = neutral(bank_scores)
+    theirs = answering(bank_scores)
     return features(bank_scores, theirs, photos.similar), theirs, bank_scores

@@ -34,7 +34,7 @@ class VectorSnapshot:
     """Photo ids in the order of every other array here: that of `put`, a replaced photo going to the end. Read-only."""
     serials: Ids
     """Ascending; the set gives each row that is put a new one."""
-    _dim: int
+    dim: int
     _rows: RowView
     _live: NDArray[np.intp] | None
     """Which of `_rows` count; None when all do."""
@@ -54,15 +54,15 @@ class VectorSnapshot:
         of results does not depend on the order of indexing.
         """
         queries = np.ascontiguousarray(vectors, dtype=np.float32)
-        if queries.ndim != 2 or queries.shape[1] != self._dim:
-            raise ValueError(f"expected vectors of shape (k, {self._dim}), not {queries.shape}")
+        if queries.ndim != 2 or queries.shape[1] != self.dim:
+            raise ValueError(f"expected vectors of shape (k, {self.dim}), not {queries.shape}")
         scores = self._rows.scores(queries)
         return scores.T if self._live is None else scores[:, self._live].T
 
     def take(self, places: NDArray[np.intp]) -> VectorSnapshot:
         """Return only the photos at these places, which must ascend; copies them unless they are neighbours."""
         rows = places if self._live is None else self._live[places]
-        return VectorSnapshot(self.ids[places], self.serials[places], self._dim, self._rows.take(rows), None)
+        return VectorSnapshot(self.ids[places], self.serials[places], self.dim, self._rows.take(rows), None)
 
     def nearest(self, vector: Vector, k: int) -> list[Neighbour]:
         """Return the k photos nearest to a unit vector by comparing all: best first, ties by id."""
