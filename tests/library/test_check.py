@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 from colours import Indexed, paint
@@ -101,6 +102,23 @@ def test_a_database_of_another_program_is_refused_and_not_touched(three, places,
     with pytest.raises(LibraryDamagedError, match="not one of ClipView's"):
         Library.open(places, write=True)
     assert places.database.read_bytes() == before
+
+
+@pytest.mark.parametrize("write", [True, False])
+def test_a_library_whose_making_was_cut_short_is_begun_again(places, tmp_path, write):
+    places.library.mkdir(parents=True)
+    with closing(sqlite3.connect(tmp_path / "half.db", isolation_level=None)) as connection:
+        connection.executescript("PRAGMA cache_size = 1; BEGIN IMMEDIATE; CREATE TABLE photos (content BLOB)")
+        connection.executemany("INSERT INTO photos VALUES (?)", [(bytes(4096),)] * 20)
+        # What a kill leaves: a file of which a part is written, beside the journal that takes it back.
+        shutil.copy(tmp_path / "half.db", places.database)
+        shutil.copy(tmp_path / "half.db-journal", places.library / "library.db-journal")
+    if write:
+        with Library.open(places, write=True) as library:
+            assert library.store.known_photos() == 0
+    else:
+        with pytest.raises(ClipViewError, match="clipview index"):
+            Library.open(places, write=False)
 
 
 def test_restoring_brings_back_marks_and_keeps_what_it_replaces(three, places):

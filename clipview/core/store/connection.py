@@ -8,7 +8,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import quote
 
@@ -84,8 +84,10 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
     connection = _open(path, "?mode=ro")
     try:
         connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-    except sqlite3.OperationalError:
+    except sqlite3.OperationalError as error:
         connection.close()
+        if error.sqlite_errorcode == sqlite3.SQLITE_READONLY_ROLLBACK and os.access(path, os.W_OK):
+            return _open_after_rollback(path)
         # On a read-only disk SQLite can't make the shared-memory file that WAL needs; without a writer it needs none.
         if os.access(path.parent, os.W_OK) or not path.exists():
             raise
@@ -94,6 +96,15 @@ def _open_for_reading(path: Path) -> sqlite3.Connection:
     except sqlite3.Error:
         connection.close()
         raise
+    return connection
+
+
+def _open_after_rollback(path: Path) -> sqlite3.Connection:
+    """Open a file whose making was cut short, before WAL was switched on: only a writer can take that back."""
+    with closing(_open(path, "?mode=rw")) as writer:
+        writer.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    connection = _open(path, "?mode=ro")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
     return connection
 
 
