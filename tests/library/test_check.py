@@ -10,6 +10,7 @@ from contextlib import closing
 
 import pytest
 from colours import Indexed, paint
+from sqlite_utils import Database, Migrations
 
 from clipview.core.backup import back_up_if_due, backups, known_backups, restore
 from clipview.core.changes import Rate
@@ -119,6 +120,14 @@ def test_a_library_whose_making_was_cut_short_is_begun_again(places, tmp_path, w
     else:
         with pytest.raises(ClipViewError, match="clipview index"):
             Library.open(places, write=False)
+
+
+def test_a_library_that_has_only_its_list_of_migrations_is_made_to_the_end(places):
+    places.library.mkdir(parents=True)
+    with closing(sqlite3.connect(places.database)) as connection:
+        Migrations("clipview").apply(Database(connection))
+    with Library.open(places, write=True) as library:
+        assert library.store.known_photos() == 0
 
 
 def test_restoring_brings_back_marks_and_keeps_what_it_replaces(three, places):

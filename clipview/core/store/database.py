@@ -111,7 +111,7 @@ class Database:
     # ---- private ----
 
     def _check_version(self, *, write: bool, before_migration: Path | None) -> None:
-        version, empty = self._refuse_foreign()
+        version = self._refuse_foreign()
         if version == LIBRARY_VERSION:
             return
         if not write:
@@ -119,10 +119,11 @@ class Database:
                 f"The library {self.path.parent} is unfinished or was written by an older ClipView. Run "
                 "`clipview index` to bring it up to date."
             )
-        self._migrate(None if empty else before_migration)
+        # Version 0 holds nothing yet: its making was cut short.
+        self._migrate(before_migration if version else None)
 
-    def _refuse_foreign(self) -> tuple[int, bool]:
-        """Raise for a database that no migration can make ours; returns its version and whether it is empty."""
+    def _refuse_foreign(self) -> int:
+        """Raise for a database that no migration can make ours; returns its version, 0 before the first is done."""
         with translated_errors(self.path):
             version = int(self._connection.execute("PRAGMA user_version").fetchone()[0])
             empty = self._connection.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] == 0
@@ -135,12 +136,13 @@ class Database:
                 f"The library {self.path.parent} was written by a newer ClipView. Update ClipView, or choose another "
                 "library with --library."
             )
-        return version, empty
+        return version
 
     def _migrate(self, keep_copy: Path | None) -> None:
         def before_first() -> None:
             if keep_copy is not None:
                 log.info("keeping a copy before the migration: %s", keep_copy)
+                keep_copy.parent.mkdir(exist_ok=True)
                 self.copy_to(keep_copy)
 
         with translated_errors(self.path):
