@@ -24,11 +24,17 @@ _LEAST_FREE_BYTES = 64 << 10
 _DAMAGED_CODES = {sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
 
 
-def connect(path: Path, *, write: bool, page_size_bytes: int = 4096) -> sqlite3.Connection:
+def connect(path: Path, *, write: bool, page_size_bytes: int = 4096, lasting: bool = True) -> sqlite3.Connection:
     """Open a SQLite file in autocommit mode; transactions are explicit.
 
-    A reader also works on a read-only disk. WAL with synchronous=NORMAL survives a killed process without loss; a power
-    cut may lose the last transactions but damages nothing (https://sqlite.org/pragma.html#pragma_synchronous).
+    A reader also works on a read-only disk. What is committed survives a killed process; a power cut damages nothing
+    (https://sqlite.org/pragma.html#pragma_synchronous).
+
+    Args:
+        path: the file.
+        write: whether it may be changed, and made.
+        page_size_bytes: of a new file.
+        lasting: whether what is committed survives a power cut too, for which each transaction waits for the disk.
 
     Raises:
         LibraryDamagedError: the file is not a healthy database.
@@ -39,7 +45,7 @@ def connect(path: Path, *, write: bool, page_size_bytes: int = 4096) -> sqlite3.
             connection = _open(path, "")
             connection.execute(f"PRAGMA page_size={page_size_bytes}")
             connection.execute("PRAGMA journal_mode=WAL")
-            connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute(f"PRAGMA synchronous={'FULL' if lasting else 'NORMAL'}")
         else:
             connection = _open_for_reading(path)
         connection.execute("PRAGMA foreign_keys=ON")

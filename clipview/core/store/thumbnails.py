@@ -119,7 +119,7 @@ class ThumbnailStore:
             self._open(self._owner, write=True)
 
     def _open(self, owner: str | None, *, write: bool) -> None:
-        self._connection = connect(self.path, write=write, page_size_bytes=_PAGE_SIZE_BYTES)
+        self._connection = connect(self.path, write=write, page_size_bytes=_PAGE_SIZE_BYTES, lasting=False)
         try:
             with translated_errors(self.path):
                 if write:
