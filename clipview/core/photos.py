@@ -24,7 +24,7 @@ from clipview.core.types import MINIATURE_PX, FileStamp, KnownContent, ModelInpu
 log = logging.getLogger(__name__)
 
 UNSEEN: Final = FileStamp(0, 0)
-"""Stands for a file that could not even be looked at."""
+"""Stands for a file that could not be looked at, or not be read to its end."""
 
 
 def read_photo(
@@ -43,8 +43,7 @@ def read_photo(
         limits: what the file may cost.
         before_decoding: as in `open_picture`.
 
-    Whatever is wrong with the file is an Unreadable, never an exception. The stamp is that of the bytes that were
-    read, or `UNSEEN` when the file could not be looked at.
+    Whatever is wrong with the file is an Unreadable, never an exception. The stamp is as in `read_bytes`.
     """
     stamp, data = read_bytes(path, limits)
     if isinstance(data, Unreadable):
@@ -56,8 +55,10 @@ def read_photo(
 
 
 def read_bytes(path: Path, limits: Limits) -> tuple[FileStamp, bytes | Unreadable]:
-    """Read a whole regular file, without ever waiting for a pipe or a device that goes by a photo's name."""
-    stamp = UNSEEN
+    """Read a whole regular file, without ever waiting for a pipe or a device that goes by a photo's name.
+
+    The stamp is that of the bytes, or of a file that is refused for its kind or size; `UNSEEN` when reading failed.
+    """
     try:
         # Looked at before it is opened, since opening a device can do things; and again after, since it can be swapped.
         status = path.stat()
@@ -73,16 +74,17 @@ def read_bytes(path: Path, limits: Limits) -> tuple[FileStamp, bytes | Unreadabl
                 return stamp, Unreadable(refusal)
             data = file.read(before.st_size + 1)
             changed = len(data) != before.st_size or _stamp(os.fstat(descriptor)) != stamp
+    # Without a stamp the next scan looks again: a drive that fails today may work tomorrow.
     except FileNotFoundError:
-        return stamp, Unreadable("The file is no longer there.")
+        return UNSEEN, Unreadable("The file is no longer there.")
     except PermissionError:
-        return stamp, Unreadable("You have no permission to read this file. Change its permissions, then scan again.")
+        return UNSEEN, Unreadable("You have no permission to read this file. Change its permissions, then scan again.")
     except OSError as error:
-        return stamp, Unreadable(f"The file could not be read: {error.strerror or error}.")
+        return UNSEEN, Unreadable(f"The file could not be read: {error.strerror or error}.")
     except ValueError:  # a name with a zero byte in it
-        return stamp, Unreadable("The file's name is not one that the system can open.")
+        return UNSEEN, Unreadable("The file's name is not one that the system can open.")
     if changed:
-        return stamp, Unreadable("The file changed while it was being read; it will be read again at the next scan.")
+        return UNSEEN, Unreadable("The file changed while it was being read; it will be read again at the next scan.")
     return stamp, data
 
 

@@ -148,6 +148,18 @@ def test_unreadable_file_says_what_to_do(tmp_path: Path) -> None:
     assert "permission" in _reason(photo)
 
 
+def test_file_that_a_drive_fails_to_read_is_looked_at_again(tmp_path: Path) -> None:
+    unreadable = Path("/sys/class/net/lo/speed")  # opens like any file; reading it is an error
+    if not unreadable.exists():
+        pytest.skip("needs Linux, and a file that can't be read")
+    photo = tmp_path / "a.jpg"
+    photo.symlink_to(unreadable)
+    stamp, content = _read(photo)
+    assert isinstance(content, Unreadable)
+    assert content.reason.startswith("The file could not be read")
+    assert stamp == UNSEEN
+
+
 def test_picture_over_the_memory_limit_names_its_size(tmp_path: Path) -> None:
     photo = tmp_path / "a.png"
     photo.write_bytes(encoded(noise(800, 600), "PNG"))
