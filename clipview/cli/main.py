@@ -58,6 +58,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ClipViewError as error:
         print(f"clipview: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
+    except MemoryError:
+        print("clipview: there is not enough memory. Close other programs and try again.", file=sys.stderr)
+        return EXIT_ERROR
     except BrokenPipeError:
         # Whoever read the output has seen enough; the interpreter must not trip over it again when it flushes.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sqlite3
 import struct
+import sys
 import time
 import zlib
 from pathlib import Path
@@ -146,6 +147,19 @@ def test_an_interrupt_keeps_what_was_done_and_leaves_no_process(clipview, start,
     assert 16 <= kept < 150
     summary = clipview("index", "--json").document
     assert (summary["added"], summary["unchanged"]) == (150 - kept, kept)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux keeps to such a limit")
+def test_too_little_memory_for_the_model_is_said(start, tmp_path):
+    import resource  # Windows has none
+
+    noise(tmp_path / "photos" / "a.jpg", 1)
+    limit = (2 << 30, 2 << 30)
+    process = start("index", tmp_path / "photos", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit))
+    _, err = process.communicate(timeout=60)
+    assert process.returncode == 1
+    assert err.startswith("clipview: The model starter can't be loaded")
+    assert "close other programs" in err
 
 
 def test_kills_at_any_moment_lose_and_double_nothing(clipview, start, tmp_path):

@@ -18,6 +18,7 @@ import numpy as np
 from clipview.core.encoders import ImageVectors, Preparation, QuantileScale
 from clipview.core.encoders.model_cards import KeptTower, ModelCard, cards_folder, keep_card, read_card
 from clipview.core.encoders.openclip_text import QuickTokenizer, Tokenize, kept_tokenizer
+from clipview.core.encoders.shortage import told_when_memory_is_short
 from clipview.core.encoders.sources import files_of, locate, would_come_first
 from clipview.core.encoders.text_tower import TextTower
 from clipview.core.errors import ModelUnavailableError
@@ -102,10 +103,12 @@ class OpenClipEncoder:
 
     def _load(self, *, converting: bool) -> OpenClipNetwork:
         # Only now: it brings PyTorch, whose import takes longer than a query may.
-        from clipview.core.encoders.openclip_network import OpenClipNetwork
-
         name, models_dir, cache_dir = self._source
-        self._loaded = OpenClipNetwork(locate(name, models_dir), cache_dir, self._device, converting=converting)
+        files = locate(name, models_dir)
+        with told_when_memory_is_short(name):
+            from clipview.core.encoders.openclip_network import OpenClipNetwork
+
+            self._loaded = OpenClipNetwork(files, cache_dir, self._device, converting=converting)
         return self._loaded
 
     def _make_card(self) -> ModelCard:

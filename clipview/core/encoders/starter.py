@@ -22,6 +22,7 @@ from clipview.core.encoders.minilm import MiniLM
 from clipview.core.encoders.packaged import LITE0, MINILM
 from clipview.core.encoders.phrases import CLASSES, PhraseBook
 from clipview.core.encoders.pixels import PIXEL_CONCEPTS, StarterPreparation, pixel_concepts
+from clipview.core.encoders.shortage import told_when_memory_is_short
 from clipview.core.resources import resource
 from clipview.core.types import Matrix, ModelInput
 
@@ -132,9 +133,10 @@ class StarterEncoder:
     @cached_property
     def _pictures(self) -> PictureNetwork:
         # Only now: texts need no PyTorch, whose import takes longer than a query may.
-        from clipview.core.encoders.starter_pictures import PictureNetwork
+        with told_when_memory_is_short(self.name):
+            from clipview.core.encoders.starter_pictures import PictureNetwork
 
-        return PictureNetwork(self._device)
+            return PictureNetwork(self._device)
 
     @cached_property
     def _probes(self) -> dict[str, NDArray[np.float32]]:
