@@ -1,4 +1,4 @@
-"""The disk is full, can't be written to, belongs to somebody else, or goes away with the photos on it."""
+"""The disk is full, can't be written to, or belongs to somebody else; the clock is wrong."""
 
 from __future__ import annotations
 
@@ -8,7 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from rig import PATIENCE_S, Fault, NotHereError, Rig, fingerprint, small_disk, without_rights
+from folder_state import fingerprint
+from rig import Fault, NotHereError, Rig, small_disk, without_rights
 
 
 def full_disk(rig: Rig) -> str:
@@ -18,7 +19,7 @@ def full_disk(rig: Rig) -> str:
     with small_disk(rig.base / "disk", "6m") as disk:
         library = disk / "library"
         ballast = disk / "ballast"
-        shutil.copytree(rig.library, library)
+        rig.clipview("index", rig.make_photos(1, "first")[0].parent, "--library", library).ends(0)
         free = shutil.disk_usage(disk).free
         for room in (60_000, 400_000, 900_000):
             ballast.write_bytes(b"\0" * max(0, free - room))
@@ -29,9 +30,9 @@ def full_disk(rig: Rig) -> str:
         ballast.unlink()
         subprocess.run(["mount", "-o", "remount,size=64m", disk], check=True)
         summary = rig.clipview("index", rig.photos, "--library", library, "--json").ends(0).document
-        assert summary["added"] + summary["unchanged"] == 200, summary
+        assert summary["added"] + summary["unchanged"] == 201, summary
         rig.clipview("check", "--library", library).ends(0)
-    return f"exit codes {codes}, then all 200"
+    return f"exit codes {codes}, then all 201"
 
 
 def read_only_library(rig: Rig) -> str:
@@ -61,9 +62,8 @@ def another_user(rig: Rig) -> str:
     rig.make_photos(6)
     closed = rig.make_photos(3, "closed")
     rig.make_photos(1, "open")
-    for path in (rig.base, rig.home, rig.photos, rig.library):
+    for path in (rig.base, rig.home, rig.home / "tmp", rig.photos):
         path.chmod(0o777)
-    rig.database.chmod(0o666)
     secret = rig.photos / "0000.jpg"
     secret.chmod(0)
     (rig.photos / "closed").chmod(0)
@@ -90,54 +90,6 @@ def another_user(rig: Rig) -> str:
     refused.ends(1, "can't be written to")
     assert len(rig.clipview("search", "--all", "--json", before=before).ends(0).document["hits"]) == 10
     return "4 unreadable files named and found later; a foreign library is read, not written"
-
-
-def drive_gone(rig: Rig) -> str:
-    """A drive that is gone, empty, or half there marks nothing missing; when it is back all is as before."""
-    for number in range(4):
-        rig.make_photos(40, f"album{number}")
-    rig.index()
-    ids = sorted(rig.shown())
-    away = rig.base / "away"
-    told = []
-    rig.photos.rename(away)
-    told.append(rig.clipview("index", "--json").ends(0).document)
-    rig.photos.mkdir()
-    told.append(rig.clipview("index", "--json").ends(0).document)
-    for number in range(2):
-        (away / f"album{number}").rename(rig.photos / f"album{number}")
-    half = rig.clipview("index", "--json").ends(1, "too many")
-    told.append(half.document)
-    assert [each["missing"] for each in told] == [0, 0, 0], told
-    assert told[2]["held_back"] == 80, told[2]
-    for number in range(2, 4):
-        (away / f"album{number}").rename(rig.photos / f"album{number}")
-    back = rig.index()
-    assert (back["unchanged"], back["added"], back["moved"]) == (160, 0, 0), back
-    assert sorted(rig.shown()) == ids
-    return "gone, empty and half there: 0 of 160 marked missing"
-
-
-def drive_gone_in_a_scan(rig: Rig) -> str:
-    """A drive that is pulled out in the middle of a scan loses nothing that was there."""
-    rig.make_photos(40, "old")
-    rig.index()
-    with small_disk(rig.photos / "drive", "64m") as drive:
-        chance = rig.make_photos(200, "drive", side_px=300)
-        process = rig.start("index", rig.photos, "--json")
-        rig.wait_for(lambda: rig.rows("embeddings") > 56, process)
-        subprocess.run(["umount", "-l", drive], check=True)
-        _, err = process.communicate(timeout=PATIENCE_S)
-        assert process.returncode in (0, 1), err
-        assert "Traceback" not in err, err
-        kept = rig.rows("photos")
-        assert kept >= 56, kept
-        after = rig.clipview("index", "--json")
-        assert after.code in (0, 1), after
-        assert after.document["missing"] <= 50, after.document
-        assert rig.rows("photos") == kept
-        subprocess.run(["mount", "-t", "tmpfs", "tmpfs", drive], check=True)
-    return f"{kept - 40} of {len(chance)} photos read before it went, all kept"
 
 
 def wrong_clocks(rig: Rig) -> str:
@@ -169,7 +121,5 @@ FAULTS = (
     Fault("disk full", full_disk),
     Fault("library on a read-only disk", read_only_library),
     Fault("another user's files and library", another_user),
-    Fault("drive gone, empty, half there", drive_gone),
-    Fault("drive pulled out in a scan", drive_gone_in_a_scan),
     Fault("clocks wrong", wrong_clocks),
 )

@@ -62,7 +62,7 @@ def soak(rig: Rig) -> str:
 
 
 def long_fuzz(rig: Rig) -> str:
-    """The suite's fuzz tests with a hundred times the examples."""
+    """The suite's fuzz tests with forty times the examples."""
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-k", "fuzz", "tests/fuzz", "-p", "no:cacheprovider", "--timeout=900"],
         env=rig.environment() | {"CLIPVIEW_FUZZ": "long"}, capture_output=True, text=True, cwd=ROOT,
@@ -71,4 +71,7 @@ def long_fuzz(rig: Rig) -> str:
     return done.stdout.strip().splitlines()[-1]
 
 
-FAULTS = (Fault("long: 200 scans in one process", soak), Fault("long: fuzz", long_fuzz))
+FAULTS = (
+    Fault("long: 200 scans in one process", soak, about_s=110),
+    Fault("long: fuzz", long_fuzz, about_s=70),
+)

@@ -12,30 +12,34 @@ import time
 import zlib
 from pathlib import Path
 
+import pillow_heif
 from PIL import Image
-from rig import ROOT, Fault, Rig, fingerprint
+from rig import ROOT, Fault, Rig
 
 sys.path.insert(0, str(ROOT / "tests" / "photos"))
 from photo_files import encoded, huge_png, noise, with_jpeg_size
 
-from clipview.core.xmp_merge import merged
-
-_BROKEN = 1000
+_BROKEN = 1200
+_BOMBS = {
+    "huge.png", "wide.png", "scans.jpg", "text.png", "endless.jpg", "sparse.jpg", "script.jpg", "page.jpg", "pipe.jpg",
+    "device.jpg", "knot.jpg",
+}  # fmt: skip
+"""Of the files below those that can't be photos; `huge.jpg` is one, though most of it is grey."""
 
 
 def broken_files(rig: Rig) -> str:
-    """A thousand files broken at random, in all formats: each is indexed or named, and none stops the scan."""
+    """Files with flipped bits, cut off, and under wrong names, in all formats: each is indexed or named."""
     good = rig.make_photos(5, "good")
-    whole = [
-        encoded(noise(96, 64), name) for name in ("JPEG", "PNG", "WEBP", "GIF", "BMP", "TIFF", "PPM", "ICO", "AVIF")
-    ]
+    pillow_heif.register_heif_opener()
+    formats = ("JPEG", "MPO", "PNG", "WEBP", "GIF", "BMP", "TIFF", "PPM", "ICO", "AVIF", "HEIF")
+    whole = [encoded(noise(96, 64), name) for name in formats]
     place = rig.photos / "broken"
     place.mkdir()
     suffixes = ("jpg", "png", "webp", "gif", "bmp", "tif", "heic", "avif")
     for number in range(_BROKEN):
-        content = bytearray(rig.random.choice(whole))
-        for _ in range(rig.random.randrange(1, 30)):
-            content[rig.random.randrange(len(content))] = rig.random.randrange(256)
+        content = bytearray(whole[number % len(whole)])
+        for _ in range(rig.random.choice((0, 1, 30))):
+            content[rig.random.randrange(len(content))] ^= 1 << rig.random.randrange(8)
         if number % 3 == 0:
             del content[rig.random.randrange(len(content)) :]
         (place / f"{number:04}.{rig.random.choice(suffixes)}").write_bytes(bytes(content) + str(number).encode())
@@ -66,15 +70,19 @@ def bombs(rig: Rig) -> str:
     os.mkfifo(place / "pipe.jpg")
     (place / "device.jpg").symlink_to("/dev/zero")
     (place / "loop").symlink_to(place)
+    (place / "knot.jpg").symlink_to("knot.jpg")
+    (place / "deep").mkdir()
+    (place / "deep" / "up").symlink_to("..")
+    (place / "deep" / "again").symlink_to("../deep")
     began = time.monotonic()
     summary = rig.index()
     took = time.monotonic() - began
-    told = {Path(each["path"]).name for each in summary["skipped"]}
-    wanted = {"huge.png", "wide.png", "text.png", "endless.jpg", "sparse.jpg", "script.jpg", "page.jpg", "pipe.jpg"}
-    assert wanted - {"text.png"} <= told, wanted - told
+    told = {Path(each["path"]).name: each for each in summary["skipped"]}
+    assert told.keys() == _BOMBS, told.keys() ^ _BOMBS
+    assert not any(each["indexed"] for each in told.values()), told
     assert took < 90, f"it took {took:.0f} s"
-    assert {str(path) for path in good} <= set(rig.shown())
-    return f"12 bombs in {took:.0f} s, {len(told)} named"
+    assert sorted(rig.shown()) == sorted(map(str, [*good, place / "huge.jpg"]))
+    return f"13 bombs in {took:.0f} s, {len(told)} named"
 
 
 def shrinking_files(rig: Rig) -> str:
@@ -171,28 +179,6 @@ def renames_and_swaps(rig: Rig) -> str:
     return "20 moved, 5 edited, 5 gone, 5 copied; 20 of 20 stars stayed with their photos"
 
 
-def nothing_is_written(rig: Rig) -> str:
-    """After every command that isn't asked to write there, the photo folder is as it was, to the byte and the date."""
-    paths = rig.make_photos(10)
-    paths[0].with_suffix(".jpg.xmp").write_bytes(merged(None, {"xmp:Rating": "2"}, 1 << 20))
-    (rig.photos / "notes.txt").write_text("mine")
-    before = fingerprint(rig.photos)
-    commands: list[list[str | Path]] = [
-        ["index", rig.photos], ["index", "--retry"], ["index", "--accept-missing"], ["search", "a photo", "--all"],
-        ["search", "--image", paths[0]], ["search", "a photo", "--explain"], ["status"], ["albums"],
-        ["album", "Best", "--add", *paths[:3]], ["album", "Best", "--facts"], ["album", "Auto", "--search", "red"],
-        ["mark", *paths[:5], "--stars", "4", "--favourite"], ["mark", paths[0], "--caption", "mine"],
-        ["export", rig.base / "copies", "--album", "Best", "--sidecars"], ["album", "Best", "--delete"],
-        ["check"], ["check", "--deep"], ["check", "--repair"], ["backups"], ["restore"], ["index"],
-        ["--screenshot", rig.base / "window.png", "--query", "a photo", "--viewer"],
-    ]  # fmt: skip
-    for words in commands:
-        found = rig.clipview(*words)
-        assert found.code == 0, (words, found.code, found.err[-500:])
-        assert fingerprint(rig.photos) == before, f"{words} changed the photo folder"
-    return f"{len(commands)} commands, 0 changes"
-
-
 def _many_scans(jpeg: bytes) -> bytes:
     """Repeat the last scan of a progressive JPEG, each of which makes the decoder go through all coefficients."""
     start = jpeg.rfind(b"\xff\xda")
@@ -213,10 +199,9 @@ def _text_bomb() -> bytes:
 
 
 FAULTS = (
-    Fault("1,000 broken files", broken_files),
+    Fault("1,200 broken files", broken_files, about_s=40),
     Fault("bombs, pipes, devices, scripts, loops", bombs),
     Fault("files that shrink and vanish while they are read", shrinking_files),
     Fault("hostile names", hostile_names),
     Fault("renamed, swapped, edited, copied, deleted", renames_and_swaps),
-    Fault("nothing written to the photo folder", nothing_is_written),
 )

@@ -157,30 +157,8 @@ def two_writers(rig: Rig) -> str:
     began = time.monotonic()
     rig.clipview("index").ends(0)
     assert "in use" not in err + out
-    assert slowest < 7, f"it took {slowest:.1f} s to say so"
+    assert slowest < 5, f"it took {slowest:.1f} s to say so"
     return f"refused within {slowest:.1f} s with start-up, {searches} searches meanwhile, a stale lock blocks nothing"
-
-
-def killed_restores(rig: Rig) -> str:
-    """A restore that is killed at any moment leaves the old library or the new one, and both on the disk."""
-    paths = rig.make_photos(10)
-    rig.index()
-    rig.clipview("mark", *paths, "--stars", "3").ends(0)
-    kills = 0
-    for number in range(12):
-        process = rig.start("restore")
-        time.sleep(0.1 + 0.06 * number)
-        running = process.poll() is None
-        process.kill()
-        process.communicate()
-        kills += running
-        assert rig.database.stat().st_size > 0
-        assert rig.rows("photos") == 10, f"photos lost at kill {number}"
-        states = [rig.database, *rig.library.glob("library-replaced-*.db")]
-        assert max(rig.rows("marks", state) for state in states) == 10, f"the stars are nowhere after kill {number}"
-    rig.clipview("index").ends(0)
-    rig.is_healthy()
-    return f"{kills} kills, the library whole after each"
 
 
 def _overwrite(path: Path, start: int, content: bytes) -> None:
@@ -199,6 +177,5 @@ FAULTS = (
     Fault("database swapped", swapped_database),
     Fault("thumbnails damaged, truncated, deleted, swapped", damaged_caches),
     Fault("neighbours damaged or truncated", damaged_neighbours),
-    Fault("two writers, a stale lock", two_writers),
-    Fault("restore killed at any moment", killed_restores),
+    Fault("two writers, a stale lock", two_writers, alone=True),
 )

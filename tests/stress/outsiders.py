@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import pickle
 import shutil
+import signal
 import subprocess
 import zipfile
 from pathlib import Path
 
 import other_model
-from rig import Fault, NotHereError, Rig
+from PIL import Image
+from rig import Fault, NotHereError, Rig, memory_limit
+
+_LEAST_MB = 900
+"""With less of it Python can't import NumPy, which is before ClipView has a say."""
+_GROUPS_MB = (350, 500)
 
 
 def no_socket(rig: Rig) -> str:
@@ -99,20 +105,55 @@ def hostile_models(rig: Rig) -> str:
 
 
 def little_memory(rig: Rig) -> str:
-    """With little memory large photos may be refused, but each is named and the scan goes on."""
+    """However little memory there is, a scan works or ends with a sentence, and goes on when there is more."""
     if shutil.which("prlimit") is None:
         raise NotHereError("needs prlimit")
-    rig.make_photos(10)
+    rig.make_photos(6)
     rig.make_photos(2, "large", side_px=9000)
-    summary = rig.clipview("index", rig.photos, "--json", before=["prlimit", "--as=6000000000"]).ends(0).document
-    assert summary["added"] + len(summary["skipped"]) == 12, summary
+    codes = []
+    for megabytes in (300, 900, 2500, 3500, 6000):
+        before = ["prlimit", f"--as={megabytes}000000"]
+        found = rig.clipview("index", rig.photos, "--json", before=before, OMP_NUM_THREADS="1")
+        assert found.code in (0, 1), (megabytes, found)
+        assert "Traceback" not in found.err or megabytes < _LEAST_MB, (megabytes, found.err[-800:])
+        codes.append(found.code)
+    assert codes[-1] == 0, codes
+    summary = rig.index()
+    assert summary["unchanged"] + summary["added"] + len(summary["skipped"]) == 8, summary
+    rig.is_healthy(deep=True)
+    return f"exit codes {codes} from 0.3 to 6 GB of addresses; {summary['unchanged']} indexed then"
+
+
+def killed_for_memory(rig: Rig) -> str:
+    """When the system runs out of memory and ends what takes most, the scan or its next run goes on."""
+    rig.make_photos(6)
+    place = rig.photos / "large"
+    place.mkdir()
+    for number in range(3):
+        Image.new("RGB", (9000, 8000), (90 + number, 0, 0)).save(place / f"{number}.png", compress_level=1)
+    told, kept = [], 0
+    for megabytes in _GROUPS_MB:
+        with memory_limit(megabytes << 20) as before:
+            found = rig.clipview("index", rig.photos, "--json", before=before)
+        assert found.code in (0, 1, -signal.SIGKILL), found
+        assert "Traceback" not in found.err, found.err
+        if found.code == 0:
+            summary = found.document
+            assert summary["added"] + summary["unchanged"] + len(summary["skipped"]) == 9, summary
+        assert rig.rows("photos") >= kept
+        kept = rig.rows("photos")
+        told.append(f"{megabytes} MB: exit code {found.code}, {kept} of 9 kept")
     rig.is_healthy()
-    return f"{summary['added']} indexed, {len(summary['skipped'])} named"
+    summary = rig.clipview("index", rig.photos, "--retry", "--json").ends(0).document
+    assert summary["added"] + summary["unchanged"] == 9, summary
+    rig.search_works(9)
+    return "; ".join([*told, "all 9 after it"])
 
 
 FAULTS = (
     Fault("no socket is opened", no_socket),
     Fault("no network", no_network),
     Fault("hostile and damaged model files", hostile_models),
-    Fault("little memory", little_memory),
+    Fault("little memory", little_memory, about_s=30),
+    Fault("killed for want of memory", killed_for_memory),
 )

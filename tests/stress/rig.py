@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import random
@@ -20,9 +19,12 @@ from typing import Any
 
 import numpy as np
 from PIL import Image
+from warm import Warm
 
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE_S = 600.0
+PATIENCE_S = 240.0
+
+Process = subprocess.Popen[str] | Warm
 
 _START = "import subprocess, sys; subprocess.run([sys.executable, '-c', ''], check=True)"
 
@@ -38,6 +40,10 @@ class Fault:
     name: str
     provoke: Callable[[Rig], str]
     """Raises AssertionError when it does harm; returns the figure to print."""
+    alone: bool = False
+    """Whether nothing else may be under way, because it holds something against a limit in seconds."""
+    about_s: float = 0.0
+    """How long it takes, roughly: long ones begin first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,39 +69,46 @@ class Outcome:
 class Rig:
     """A folder for one fault: `home` is ClipView's, `photos` is the user's."""
 
-    def __init__(self, base: Path, seed: int, shared: Path) -> None:
+    def __init__(self, base: Path, seed: int) -> None:
         self.base = base
         self.home, self.photos = base / "home", base / "photos"
         self.photos.mkdir(parents=True)
         self.home.mkdir()
-        # The vectors of phrases take many seconds to make and are the same for every library.
-        (self.home / "cache").symlink_to(shared / "cache")
+        (self.home / "tmp").mkdir()
         self.library = self.home / "library"
-        self._empty = shared / "library.db"
-        self.start_afresh()
         self.random = random.Random(seed)
-        self._started: list[subprocess.Popen[str]] = []
+        self._started: list[Process] = []
 
     def start_afresh(self) -> None:
-        """An empty library, which has had photos before, so that the model knows the vocabulary."""
+        """Begin with no library."""
         shutil.rmtree(self.library, ignore_errors=True)
-        if self._empty.exists():
-            self.library.mkdir()
-            shutil.copy(self._empty, self.database)
 
     # What a person does.
 
     def clipview(self, *words: str | Path, before: Sequence[str] = (), **variables: str) -> Outcome:
         process = self.start(*words, before=before, **variables)
         out, err = process.communicate(timeout=PATIENCE_S)
-        return Outcome(process.returncode, out, err)
+        return Outcome(process.returncode or 0, out, err)
 
-    def start(self, *words: str | Path, before: Sequence[str] = (), **variables: str) -> subprocess.Popen[str]:
-        process = subprocess.Popen(
-            [*before, sys.executable, "-m", "clipview", *map(os.fspath, words)],
-            stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="backslashreplace",
-            env=self.environment() | variables, cwd=ROOT, start_new_session=True,
-        )  # fmt: skip
+    def start(self, *words: str | Path, before: Sequence[str] = (), cold: bool = False, **variables: str) -> Process:
+        """Start a command in a process and a session of its own.
+
+        Args:
+            words: the command line, without the program's name.
+            before: another program to start it by, such as setpriv.
+            cold: start the interpreter anew, as a person does, and not as a fork of one that has imported all.
+            variables: for its environment.
+        """
+        environment = self.environment() | variables
+        process: Process
+        if before or cold:
+            process = subprocess.Popen(
+                [*before, sys.executable, "-m", "clipview", *map(os.fspath, words)],
+                stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, errors="backslashreplace",
+                env=environment, cwd=ROOT, start_new_session=True,
+            )  # fmt: skip
+        else:
+            process = Warm([os.fspath(word) for word in words], environment, ROOT)
         self._started.append(process)
         return process
 
@@ -103,9 +116,10 @@ class Rig:
         return {
             **os.environ,
             "CLIPVIEW_HOME": str(self.home),
-            "PYTHONPATH": str(ROOT),
+            "TMPDIR": str(self.home / "tmp"),
             "QT_QPA_PLATFORM": "offscreen",
             "PYTHONWARNINGS": "ignore",
+            "HYPOTHESIS_STORAGE_DIRECTORY": str(self.base / "hypothesis"),
         }
 
     def index(self) -> Mapping[str, Any]:
@@ -147,7 +161,7 @@ class Rig:
         except sqlite3.OperationalError:
             return 0
 
-    def wait_for(self, reached: Callable[[], object], process: subprocess.Popen[str] | None = None) -> None:
+    def wait_for(self, reached: Callable[[], object], process: Process | None = None) -> None:
         deadline = time.monotonic() + PATIENCE_S
         while not reached():
             assert time.monotonic() < deadline, "it never came to that"
@@ -162,25 +176,6 @@ class Rig:
             process.communicate()
 
 
-def make_empty_library(shared: Path) -> None:
-    """Index one photo and forget it again: what is left is what every library has in common."""
-    (shared / "cache").mkdir(parents=True, exist_ok=True)
-    base = shared / "first"
-    rig = Rig(base, 0, shared)
-    rig.make_photos(1)
-    rig.index()
-    rig.close()
-    with closing(sqlite3.connect(rig.database, isolation_level=None)) as connection:
-        connection.execute("PRAGMA foreign_keys = ON")
-        connection.execute("DELETE FROM folders")
-        connection.execute("DELETE FROM photos")
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    rig.database.rename(shared / "library.db")
-    for place in (shared, shared / "cache", *(shared / "cache").iterdir()):
-        place.chmod(0o755)
-    shutil.rmtree(base)
-
-
 def photo(path: Path, chance: random.Random, side_px: int = 160) -> Path:
     """A picture that no other is like."""
     small = np.frombuffer(chance.randbytes(8 * 8 * 3), np.uint8).reshape(8, 8, 3)
@@ -189,7 +184,7 @@ def photo(path: Path, chance: random.Random, side_px: int = 160) -> Path:
     return path
 
 
-def kill(process: subprocess.Popen[str]) -> None:
+def kill(process: Process) -> None:
     """End a process at once, and see that what it started ends too."""
     process.send_signal(signal.SIGKILL)
     process.communicate()
@@ -217,18 +212,6 @@ def members(session: int) -> list[int]:
     return found
 
 
-def fingerprint(folder: Path) -> str:
-    """Names, contents, dates and permissions of everything in a folder."""
-    told = hashlib.sha256()
-    for path in [folder, *sorted(folder.rglob("*"))]:
-        status = path.lstat()
-        told.update(os.fsencode(path.relative_to(folder)) + b"\0")
-        told.update(f"{status.st_mode} {status.st_size} {status.st_mtime_ns} {status.st_nlink}".encode())
-        if path.is_file() and not path.is_symlink():
-            told.update(path.read_bytes())
-    return told.hexdigest()
-
-
 @contextmanager
 def small_disk(place: Path, size: str) -> Iterator[Path]:
     """A disk of a size, mounted at a place; only root can."""
@@ -242,6 +225,46 @@ def small_disk(place: Path, size: str) -> Iterator[Path]:
         yield place
     finally:
         subprocess.run(["umount", "-l", place], check=True)
+
+
+@contextmanager
+def memory_limit(limit_bytes: int) -> Iterator[list[str]]:
+    """What to put before a command so that the system lets it and its children have so much memory; only root can."""
+    first = Path("/sys/fs/cgroup/memory")
+    second = Path("/sys/fs/cgroup")
+    root, setting = (first, "memory.limit_in_bytes") if first.is_dir() else (second, "memory.max")
+    group = root / f"clipview-stress-{os.getpid()}"
+    try:
+        group.mkdir()
+    except OSError as error:
+        raise NotHereError(f"this system lets nobody limit memory ({error.strerror})") from error
+    try:
+        try:
+            (group / setting).write_text(str(limit_bytes))
+        except OSError as error:
+            raise NotHereError(f"this system lets nobody limit memory ({error.strerror})") from error
+        yield ["sh", "-c", f'echo $$ > {group}/cgroup.procs && exec "$@"', "sh"]
+    finally:
+        _remove_group(group)
+
+
+def _remove_group(group: Path) -> None:
+    end = time.monotonic() + 5
+    while True:
+        try:
+            group.rmdir()
+        except OSError:  # a process in it is still on its way out
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.05)
+        else:
+            return
+
+
+def needs_shim() -> None:
+    """Skip a fault where the system can't be made to fail."""
+    if "shim.so" not in os.environ.get("LD_PRELOAD", ""):
+        raise NotHereError("needs Linux and a C compiler")
 
 
 def without_rights() -> tuple[list[str], int]:

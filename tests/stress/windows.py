@@ -8,7 +8,8 @@ import subprocess
 import time
 from pathlib import Path
 
-from rig import Fault, Rig, assert_all_ended, fingerprint, kill, members
+from folder_state import fingerprint
+from rig import Fault, Rig, assert_all_ended, kill, members
 
 
 def window_killed(rig: Rig) -> str:
@@ -18,7 +19,7 @@ def window_killed(rig: Rig) -> str:
     before = fingerprint(rig.photos)
     slowest = 0.0
     for number in (signal.SIGKILL, signal.SIGTERM, signal.SIGINT):
-        window = rig.start()
+        window = rig.start(cold=True)
         _wait_for_engine(rig, window)
         if number is signal.SIGKILL:
             kill(window)
@@ -39,7 +40,7 @@ def engine_killed(rig: Rig) -> str:
     """An engine that is killed is started again by its window."""
     rig.make_photos(20)
     rig.index()
-    window = rig.start()
+    window = rig.start(cold=True)
     killed = 0
     for _ in range(3):
         engine = _wait_for_engine(rig, window)
