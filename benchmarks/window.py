@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _STARTS = 5
 _WORDS = ("a dog on the beach", "mountains in winter", "old red car", "birthday cake")
 _FRAMES = 400
+_HEARTBEAT_MS = 50
 _FRAME_MS = 16.7
 _SCANNED = 240
 _BARE = """
@@ -138,22 +139,27 @@ class Meter:
     """Measures a window from its own event loop."""
 
     def __init__(self, window: object) -> None:
+        from PySide6.QtCore import QTimer
+
         from clipview.ui.window import MainWindow
 
         assert isinstance(window, MainWindow)
         self.window = window
         self.engine_ms: list[float] = []
+        self._heartbeat = QTimer(interval=_HEARTBEAT_MS)
+        self._heartbeat.start()
 
     def until(self, reached: Callable[[], object], limit_s: float = 300) -> None:
-        """Let the window work until something is true."""
+        """Let the window work until something is true, and sleep as it does when there is nothing to do."""
         from PySide6.QtCore import QEventLoop
         from PySide6.QtWidgets import QApplication
 
         end = time.monotonic() + limit_s
+        flags = QEventLoop.ProcessEventsFlag
         while not reached():
             if time.monotonic() > end:
                 raise SystemExit("it never came to that")
-            QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 20)
+            QApplication.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
 
     def all_painted(self) -> bool:
         """Tell whether every photo on screen has its picture."""

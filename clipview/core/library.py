@@ -274,6 +274,11 @@ class Library:
         encode, paperwork = partial(self._queries.vector, loaded), self._findings.current.paperwork
         return loaded.searcher.rank(query, encode, closest=closest, paperwork=paperwork)
 
+    def anticipate(self, query: Query) -> None:
+        """Score a query's terms and remember it, so that `rank` is quick; raises as `search` does."""
+        loaded = self._searchable()
+        loaded.searcher.anticipate(query, partial(self._queries.vector, loaded))
+
     @property
     def findings(self) -> Findings:
         """The groups and the paperwork that `refresh_findings` found last."""

@@ -146,6 +146,11 @@ class Searcher:
         model_name = "" if self.vectors is None else self.vectors.model_name
         return Results(model_name, ranking.total, ranking.strong, ranking.possible, hits)
 
+    def anticipate(self, query: Query, encode: Callable[[Term], QueryVector]) -> None:
+        """Score the terms of a query that may be asked, and remember what they say."""
+        if self._terms is not None:
+            self._terms.of(query.terms, [encode(term) for term in query.terms])
+
     def strengths(self, query: Query, encode: Callable[[Term], QueryVector]) -> relevance.Strengths:
         """Return what the model says of every photo of the table; minus infinity where it can't be compared."""
         return self._rank(query, encode)[0]

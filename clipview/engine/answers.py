@@ -20,7 +20,7 @@ from clipview.core.library import Library
 from clipview.core.paperwork import asks_for_paperwork
 from clipview.core.search import Ranking
 from clipview.core.types import Filters, Paperwork, Query, Sort, TextTerm
-from clipview.engine.messages import ExplainMatch, MatchExplained, Search, SearchAnswer
+from clipview.engine.messages import Anticipate, ExplainMatch, MatchExplained, Search, SearchAnswer
 
 log = logging.getLogger(__name__)
 
@@ -82,6 +82,15 @@ def answer(
         date_words=date_words,
         elapsed_ms=(time.monotonic() - asked_s) * 1000,
     )
+
+
+def anticipate(library: Library, request: Anticipate, today: date) -> None:
+    """Find out what the words of a search say before it is asked; whatever is wrong with it, the search will tell."""
+    query, _ = read_typed(request.query, today)
+    try:
+        library.anticipate(query)
+    except Exception as error:
+        log.info("a search can't be anticipated: %r", error)
 
 
 def _values(library: Library, ids: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:

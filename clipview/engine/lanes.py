@@ -39,6 +39,13 @@ class Lane:
             self._waiting.append(request)
             self._changed.notify()
 
+    def offer(self, request: object) -> None:
+        """Hand in a request that matters only if nothing else waits."""
+        with self._changed:
+            if not self._waiting:
+                self._waiting.append(request)
+                self._changed.notify()
+
     def stop(self) -> None:
         """Take no further request; the one in hand goes on."""
         with self._changed:

@@ -25,7 +25,7 @@ from clipview.core.library_models import EncoderLoader
 from clipview.core.places import Places
 from clipview.core.types import Backup
 from clipview.engine import messages as m
-from clipview.engine.answers import answer, explained
+from clipview.engine.answers import answer, anticipate, explained
 from clipview.engine.bulk import Bulk
 from clipview.engine.choices import filter_choices
 from clipview.engine.keeping import Keeping
@@ -169,6 +169,9 @@ class _Engine:
             case m.Search():
                 self._bulk.step_aside()
                 self._searches.put(_Asked(message, time.monotonic()))
+            case m.Anticipate():
+                self._bulk.step_aside()
+                self._searches.offer(message)
             case m.ViewPicture():
                 self._views.put(message)
             case (
@@ -210,6 +213,9 @@ class _Engine:
     # ---- in the lanes' threads ----
 
     def _on_search(self, asked: object) -> None:
+        if isinstance(asked, m.Anticipate):
+            anticipate(self._library, asked, datetime.now().date())
+            return
         assert isinstance(asked, _Asked)
 
         def search(_: object) -> None:

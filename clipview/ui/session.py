@@ -14,6 +14,7 @@ from clipview.core.duplicates import Alike
 from clipview.core.types import Fold, Query
 from clipview.engine.messages import (
     AlbumDescription,
+    Anticipate,
     BackupsAnswer,
     BinEnded,
     ChangeMade,
@@ -237,6 +238,9 @@ class EngineSession(QObject):
         self._query, self._purpose = query, purpose
         if soon:
             self._debounce.start()
+            if query.terms and not self._dead:
+                # The words are understood while the user may still go on: the answer comes sooner when they don't.
+                self._client.send(Anticipate(query))
         else:
             self._debounce.stop()
             self._on_debounced()

@@ -11,9 +11,10 @@ import pytest
 from colours import paint
 from stand_in import Window
 
-from clipview.core.types import Filters, Query, Sort, TextTerm
+from clipview.core.types import Filters, ImageTerm, Query, Sort, TextTerm
 from clipview.engine.answers import read_typed
 from clipview.engine.messages import (
+    Anticipate,
     CheckImage,
     DescribePhoto,
     FindSimilar,
@@ -21,6 +22,7 @@ from clipview.engine.messages import (
     ImageAccepted,
     ImageRefused,
     LibraryState,
+    Notice,
     PhotoDescription,
     PictureAnswer,
     PictureRefused,
@@ -204,6 +206,16 @@ def test_a_search_that_fails_is_refused_with_a_sentence(holiday, tmp_path):
         assert refused.number == 5
         assert str(holiday.places.library) in refused.reason
     assert holiday.search("red").strong
+
+
+def test_what_is_still_being_typed_is_neither_answered_nor_refused(holiday, tmp_path):
+    before = holiday.search("red")
+    holiday.messages.clear()
+    for term in (TextTerm("impossible"), ImageTerm(tmp_path / "gone.jpg"), TextTerm("red 2019"), TextTerm("green")):
+        holiday.send(Anticipate(Query((term,))))
+    after = holiday.search("red")
+    assert (after.ids.tolist(), after.match.tolist()) == (before.ids.tolist(), before.match.tolist())
+    assert not [each for each in holiday.messages if isinstance(each, SearchAnswer | SearchRefused | Notice)]
 
 
 def test_unreadable_query_images_are_refused(holiday, tmp_path):

@@ -18,6 +18,7 @@ from clipview.core.store import Store
 from clipview.core.types import Query, TextTerm
 from clipview.engine.messages import (
     AddSamples,
+    Anticipate,
     DescribePhoto,
     EngineDied,
     PauseScan,
@@ -52,6 +53,7 @@ def test_a_newer_search_replaces_one_that_has_not_begun(open_window, photos):
     window.index(photos)
     for number in range(1, 6):
         window.send(Search(number, Query((TextTerm(f"slow {number}"),))))
+    window.send(Anticipate(Query((TextTerm("slow and not asked yet"),))))
     answered = []
     while 5 not in answered:
         answered.append(window.wait(SearchAnswer).number)

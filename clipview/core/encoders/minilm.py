@@ -15,7 +15,7 @@ import numpy as np
 from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
-from clipview.core.encoders.transformer_layers import Activations, attend, gelu, layer_norm, linear
+from clipview.core.encoders.transformer_layers import Activations, attend, gelu, laid_out, layer_norm, linear
 from clipview.core.types import Matrix
 
 _MAX_TOKENS = 128
@@ -34,7 +34,9 @@ class MiniLM:
         self._eps = float(config["layer_norm_eps"])
         state = load_file(folder / "model.safetensors")
         self._state = {
-            name: values.astype(np.float32, copy=False) for name, values in state.items() if values.dtype.kind == "f"
+            name: laid_out(values, multiplies=name.startswith("encoder."))
+            for name, values in state.items()
+            if values.dtype.kind == "f"
         }
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()

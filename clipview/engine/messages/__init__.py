@@ -73,6 +73,7 @@ from clipview.engine.messages.scanning import (
     StopScan,
 )
 from clipview.engine.messages.searching import (
+    Anticipate,
     Choice,
     ExplainMatch,
     FilterChoices,
@@ -90,6 +91,7 @@ __all__ = [
     "AlbumDescription",
     "AlbumLesson",
     "AlbumRow",
+    "Anticipate",
     "BackupsAnswer",
     "BinEnded",
     "ChangeMade",

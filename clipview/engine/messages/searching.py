@@ -26,6 +26,13 @@ class Search:
     """Tell which photos belong together."""
 
 
+@dataclass(frozen=True, slots=True)
+class Anticipate:
+    """Get ready for a search that is likely to come, because somebody is typing it; has no answer."""
+
+    query: Query
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class SearchAnswer:
     """The photos of a search, in order: first the strong ones, then the possible ones.
