@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from functools import cache
 from pathlib import Path
 
 import clipview
 from clipview.core.errors import ClipViewError
 
 
+@cache
 def resource(name: str) -> Path:
     """Return the path of a shipped file or folder, such as `vocabulary.toml` or `starter/probes_lite0.npz`.
 

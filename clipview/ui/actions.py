@@ -132,9 +132,18 @@ class Actions:
         self._window = window
         self._appearance = appearance
         self._actions = {spec.name: self._made(spec) for spec in _SPECS}
+        # Drawn when they are first seen: nobody waits for them at the start.
+        self._undrawn = {spec.name: spec.icon for spec in _SPECS if spec.icon}
 
     def __getitem__(self, name: str) -> QAction:
         return self._actions[name]
+
+    def with_icon(self, name: str) -> QAction:
+        """Return an action that is shown with its icon outside the menus."""
+        drawing = self._undrawn.pop(name, None)
+        if drawing is not None:
+            IconDresser(self[name], drawing, "dim_text", self._appearance, 16)
+        return self[name]
 
     def put_into(self, grid: QWidget) -> None:
         """Let the photos' keys work in the grid; those that the grid reads itself only show in menus."""
@@ -147,6 +156,7 @@ class Actions:
         """Make the menus."""
         for title, names in _MENUS:
             menu = bar.addMenu(_tr(title))
+            menu.aboutToShow.connect(self._draw_icons)
             for name in names:
                 if name == "theme":
                     self._add_themes(menu)
@@ -169,6 +179,7 @@ class Actions:
                 menu.addAction(self[name])
             else:
                 menu.addSeparator()
+        self._draw_icons()
         self.show_selection(count)
         return menu
 
@@ -189,11 +200,13 @@ class Actions:
         action.setCheckable(spec.checkable)
         if spec.listed:
             action.setShortcuts(shortcut(spec.name))
-        if spec.icon:
-            IconDresser(action, spec.icon, "dim_text", self._appearance, 16)
         if not spec.in_grid:
             self._window.addAction(action)
         return action
+
+    def _draw_icons(self) -> None:
+        for name in list(self._undrawn):
+            self.with_icon(name)
 
     def _add_stars(self, menu: QMenu) -> None:
         stars = menu.addMenu(_tr(QT_TRANSLATE_NOOP("Actions", "Stars")))

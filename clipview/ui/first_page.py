@@ -17,7 +17,7 @@ from clipview.ui.kept_files import keep
 log = logging.getLogger(__name__)
 
 FILE_NAME = "window.npy"
-_MOST = 5_000
+_MOST = 1_000
 _ROW = np.dtype([("id", "<i8"), ("colour", "<u4"), ("day", "<i4")])
 
 

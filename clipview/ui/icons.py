@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QByteArray, QObject, QRectF, Qt, Slot
-from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap
+from PySide6.QtGui import QGuiApplication, QIcon, QPainter, QPixmap, QPixmapCache
 from PySide6.QtSvg import QSvgRenderer
 
 from clipview.core.resources import resource
@@ -35,14 +35,19 @@ def icon(name: str, colour: str, size_px: int = ICON_PX) -> QIcon:
 
 def icon_pixmap(name: str, colour: str, size_px: int, device_pixel_ratio: float) -> QPixmap:
     """Return one square picture of an icon, `size_px` logical pixels wide."""
-    drawing = resource(f"icons/{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
     side = round(size_px * device_pixel_ratio)
+    key = f"icon {name} {colour} {side} {device_pixel_ratio}"
+    pixmap = QPixmap()
+    if QPixmapCache.find(key, pixmap):
+        return pixmap
+    drawing = resource(f"icons/{name}.svg").read_bytes().replace(b"currentColor", colour.encode("ascii"))
     pixmap = QPixmap(side, side)
     pixmap.fill(Qt.GlobalColor.transparent)
     painter = QPainter(pixmap)
     QSvgRenderer(QByteArray(drawing)).render(painter, QRectF(0, 0, side, side))
     painter.end()
     pixmap.setDevicePixelRatio(device_pixel_ratio)
+    QPixmapCache.insert(key, pixmap)
     return pixmap
 
 

@@ -37,13 +37,11 @@ class ProposalRow(QWidget):
         self._says.setProperty("look", "dim")
         self._says.setWordWrap(True)
         self._wanted: tuple[int, ...] = ()
-        self._tiles = [_Tile(thumbnails, theme, self) for _ in range(_TILES)]
-        row = QHBoxLayout()
+        self._thumbnails, self._theme = thumbnails, theme
+        self._tiles: list[_Tile] = []
+        row = self._row = QHBoxLayout()
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(_GAP_PX)
-        for tile in self._tiles:
-            tile.answered.connect(self.answered)
-            row.addWidget(tile)
         row.addStretch(1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -56,6 +54,7 @@ class ProposalRow(QWidget):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours."""
+        self._theme = theme
         for tile in self._tiles:
             tile.set_theme(theme)
 
@@ -64,6 +63,7 @@ class ProposalRow(QWidget):
         self.setVisible(lesson is not None)
         self._wanted = () if lesson is None else lesson.proposals[:_TILES]
         if lesson is not None:
+            self._make_tiles()
             self._says.setText(self._said(lesson))
         self._fit()
 
@@ -71,6 +71,14 @@ class ProposalRow(QWidget):
         """Show the tiles that fit."""
         super().resizeEvent(event)
         self._fit()
+
+    def _make_tiles(self) -> None:
+        """Make the tiles for the first album that is taught; many a library has none."""
+        for place in range(len(self._tiles), _TILES):
+            tile = _Tile(self._thumbnails, self._theme, self)
+            tile.answered.connect(self.answered)
+            self._tiles.append(tile)
+            self._row.insertWidget(place, tile)
 
     def _fit(self) -> None:
         room = max(1, (self.width() + _GAP_PX) // (_TILE_PX + _GAP_PX))

@@ -57,7 +57,7 @@ class ThumbnailSource(QObject):
         workers: int = 1,
         parent: QObject | None = None,
     ) -> None:
-        """Start reading.
+        """Get ready; the threads begin with the first photo that is wanted.
 
         Args:
             database: the library's `thumbnails.db`.
@@ -83,13 +83,8 @@ class ThumbnailSource(QObject):
         self._retry = QTimer(self, interval=_RETRY_MS, singleShot=True)
         self._retry.timeout.connect(self._on_retry)
         self._decoded.connect(self._on_decoded, Qt.ConnectionType.QueuedConnection)
-        _warm_up()
-        self._threads = [
-            threading.Thread(target=Reader(database, self._desk).run, name=f"thumbnails-{number}", daemon=True)
-            for number in range(workers)
-        ]
-        for thread in self._threads:
-            thread.start()
+        self._workers = workers
+        self._threads: list[threading.Thread] = []
 
     @property
     def shape(self) -> CellShape:
@@ -161,14 +156,26 @@ class ThumbnailSource(QObject):
         self._retry.stop()
         self._frame.stop()
         self._wanted.clear()
+        self._workers = 0
         self._desk.close()
         for thread in self._threads:
             thread.join()
 
     def _ask(self) -> None:
+        if self._wanted and not self._threads:
+            self._start_readers()
         self._desk.replace([photo_id for photo_id in self._wanted if self._lacks(photo_id)], self._shape)
         if not self._absent.isdisjoint(self._wanted) and not self._retry.isActive():
             self._retry.start()
+
+    def _start_readers(self) -> None:
+        _warm_up()
+        self._threads = [
+            threading.Thread(target=Reader(self._database, self._desk).run, name=f"thumbnails-{number}", daemon=True)
+            for number in range(self._workers)
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def _lacks(self, photo_id: int) -> bool:
         if photo_id in self._absent or photo_id in self._damaged:
