@@ -15,8 +15,9 @@ def laid_out(values: NDArray[np.floating], *, multiplies: bool) -> Activations:
     A sentence is a few tokens, and a product of few rows takes little more than half as long when the values that one
     input is multiplied by lie side by side.
     """
-    order = "F" if multiplies and values.ndim == 2 else "C"
-    return np.asarray(values, np.float32, order=order)
+    if multiplies and values.ndim == 2:
+        return np.asfortranarray(values, np.float32)
+    return np.ascontiguousarray(values, np.float32)
 
 
 def linear(x: Activations, weight: Activations, bias: Activations | None = None) -> Activations:
