@@ -31,7 +31,7 @@ def outstanding(scores: Scores, photos: Neutral) -> Scores:
         scores: shape (photos, texts).
         photos: what these photos answer to anything.
     """
-    deviations = np.maximum(photos.deviations, _LEAST_DEVIATION)
+    deviations: NDArray[np.float32] = np.maximum(photos.deviations, _LEAST_DEVIATION)
     result: Scores = (scores - photos.means[:, None]) / deviations[:, None]
     return result
 
