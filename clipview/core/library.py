@@ -91,7 +91,9 @@ class Library:
         self._findings = FindingsKeeper(places.database, self._word_on)
         self._words = partial(self._models.words, bank)
         sources = TagSources(store, self._searchable, self._models.bank, self._models.encoder_of, self._keep)
-        self.tags = LibraryTags(store, Vocabularies(places.vocabularies), sources.basis, sources.texts)
+        self.tags = LibraryTags(
+            store, Vocabularies(places.vocabularies), sources.basis, sources.texts, self._models.active
+        )
         lessons, loaded = Lessons(sources.basis), lambda: self.in_memory
         self.albums = Albums(
             store.personal, loaded, self._searchable, self.rank, self.search, self.tags.shown, lessons.proposals

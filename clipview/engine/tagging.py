@@ -76,7 +76,8 @@ class Tagging:
             tag = known.pop(count.name.casefold(), None)
             group, parent = ("", None) if tag is None else (tag.group, tag.parent)
             rows.append(m.TagRow(count.name, group, parent, count.taught, count.photos, count.by_hand, count.unsure))
-        return m.TagList(tuple(rows), tuple(sorted(tag.name for tag in known.values())))
+        words = tuple(sorted(tag.name for tag in known.values()))
+        return m.TagList(tuple(rows), words, self._library.tags.outdated())
 
     def _pairs(self, count: int, tag: str | None) -> tuple[m.Pair, ...]:
         try:
@@ -142,7 +143,7 @@ class Tagging:
         if summary is None:
             self._post(m.TaggingEnded(done=False))
         else:
-            self._post(m.TaggingEnded(True, summary.tagged, len(summary.photos), summary.unsure))  # noqa: FBT003
+            self._post(m.TaggingEnded(True, summary.tagged, tuple(summary.added.items()), summary.unsure))  # noqa: FBT003
         self._nudge()
 
     def _run(self, request: m.TagPhotos) -> TagSummary | None:
@@ -172,7 +173,7 @@ class Tagging:
         elif request.album is not None:
             chosen = set(store.members.in_album(request.album).tolist())
         if request.stale_only:
-            stale = set(self._library.tags.stale_photos())
+            stale = set(self._library.tags.stale_photos(tagged_before=request.tagged_before))
             chosen = stale if chosen is None else chosen & stale
         return None if chosen is None else sorted(chosen)
 

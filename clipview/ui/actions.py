@@ -73,6 +73,7 @@ _SPECS = (
     _Spec("album_of_search", QT_TRANSLATE_NOOP("Actions", "New album from this search..."), listed=False),
     _Spec("write_sidecars", QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars"), in_grid=True, listed=False),
     _Spec("auto_tag", QT_TRANSLATE_NOOP("Actions", "Auto-tag photos..."), "tag", listed=False),
+    _Spec("auto_tag_these", QT_TRANSLATE_NOOP("Actions", "Auto-tag these photos"), in_grid=True, listed=False),
     _Spec("review", QT_TRANSLATE_NOOP("Actions", "Review unsure tags"), "check"),
     _Spec("vocabulary", QT_TRANSLATE_NOOP("Actions", "Vocabulary..."), listed=False),
     _Spec("add_tag", QT_TRANSLATE_NOOP("Actions", "Add tag..."), "tag", in_grid=True),
@@ -89,7 +90,7 @@ _SPECS = (
 _PHOTO_MENU = (
     "open", "find_similar", "add_to_search", "more_like", "less_like", "",
     "favourite", "stars", "add_to_album", "teach_album", "remove_from_album", "cover", "",
-    "add_tag", "teach", "",
+    "add_tag", "auto_tag_these", "teach", "",
     "reveal", "copy_path", "copy_image", "", "export", "write_sidecars", "", "to_bin",
 )  # fmt: skip
 _MENUS = (
@@ -188,7 +189,7 @@ class Actions:
         for name in (
             "open", "find_similar", "add_to_search", "more_like", "less_like", "reveal", "copy_path", "copy_image",
             "export", "to_bin", "favourite", "add_to_album", "teach_album",
-            "write_sidecars",
+            "write_sidecars", "auto_tag_these",
         ):  # fmt: skip
             self[name].setEnabled(count > 0)
         self["copy_image"].setEnabled(count == 1)

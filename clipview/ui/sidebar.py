@@ -9,7 +9,7 @@ from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QMessageBox, QPushButton, QVBoxLayout, QWidget
 
 from clipview.engine.messages import LibraryState
-from clipview.engine.messages.tags import TagList
+from clipview.engine.messages.tags import TagList, TagPhotos
 from clipview.ui.icons import icon
 from clipview.ui.sidebar_model import Role, RowKind, SidebarModel
 from clipview.ui.sidebar_rows import SidebarTree
@@ -41,6 +41,7 @@ class Sidebar(QWidget):
         tag_selected(str): show the photos with a tag.
         tag_renamed(str, str): the old and the new name.
         tag_disabled(str): leave a tag out.
+        auto_tag_requested(TagPhotos): tag the photos of a folder, of an album, or all, by what they show.
         problems_requested(): list the files that were skipped.
         add_folder_requested(): choose a folder to cover.
         rescan_requested(Path): look for changes in a folder that is covered.
@@ -66,6 +67,7 @@ class Sidebar(QWidget):
     tag_selected = Signal(str)
     tag_renamed = Signal(str, str)
     tag_disabled = Signal(str)
+    auto_tag_requested = Signal(object)
     problems_requested = Signal()
     add_folder_requested = Signal()
     rescan_requested = Signal(object)
@@ -173,8 +175,13 @@ class Sidebar(QWidget):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         if index.data(Role.KIND) == RowKind.FOLDER:
             self._fill_folder_menu(menu, index)
+        elif index.data(Role.KIND) == RowKind.ALL_PHOTOS:
+            menu.addAction(self.tr("Auto-tag all photos"), lambda: self.auto_tag_requested.emit(TagPhotos()))
         elif index.data(Role.KIND) == RowKind.ALBUM:
             name = str(index.data(Role.NAME))
+            tag = TagPhotos(album=name)
+            menu.addAction(self.tr("Auto-tag this album"), lambda: self.auto_tag_requested.emit(tag))
+            menu.addSeparator()
             menu.addAction(self.tr("Rename"), lambda: self._tree.edit(self._model.index_of(RowKind.ALBUM, name)))
             menu.addAction(self.tr("Delete album"), lambda: self.album_deleted.emit(name))
         elif index.data(Role.KIND) == RowKind.SAVED_SEARCH:
@@ -202,6 +209,9 @@ class Sidebar(QWidget):
             rescan.setEnabled(reachable)
         if covered and not reachable:
             menu.addAction(self.tr("Locate..."), lambda: self.locate_requested.emit(path))
+        menu.addAction(
+            self.tr("Auto-tag this folder"), lambda: self.auto_tag_requested.emit(TagPhotos(folder=path))
+        ).setEnabled(photos > 0)
         # A folder opens in the file manager by itself; only photos need the platform's ways to be pointed at.
         reveal = menu.addAction(
             self.tr("Open in file manager"), lambda: QDesktopServices.openUrl(QUrl.fromLocalFile(str(path)))

@@ -67,20 +67,20 @@ class StatusBar(QWidget):
         self._progress = QProgressBar(self, textVisible=False, minimum=0, maximum=0)
         self._progress.setFixedWidth(_BAR_PX)
         self._progress.setAccessibleName(self.tr("Indexing"))
-        self._pause = _link(self.tr("Pause"), self, "pauseButton")
+        self._pause = link(self.tr("Pause"), self, "pauseButton")
         self._pause.clicked.connect(self._on_pause_clicked)
-        self._stop = _link(self.tr("Stop"), self, "stopButton")
+        self._stop = link(self.tr("Stop"), self, "stopButton")
         self._stop.setAccessibleName(self.tr("Stop indexing"))
         self._stop.clicked.connect(self.stop_requested)
         self._skipped = _dim("", self)
         self._skipped.setObjectName("skippedText")
-        self._list = _link(self.tr("List"), self, "skippedButton")
+        self._list = link(self.tr("List"), self, "skippedButton")
         self._list.setAccessibleName(self.tr("List the skipped files"))
         self._list.clicked.connect(self.skipped_requested)
         self._message = OneLine(parent=self)
         self._message.setObjectName("message")
         self._message.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self._get = _link(self.tr("Get CLIP"), self, "modelsButton")
+        self._get = link(self.tr("Get CLIP"), self, "modelsButton")
         self._get.setAccessibleName(self.tr("Get a better search model"))
         self._get.clicked.connect(self.models_requested)
 
@@ -107,8 +107,14 @@ class StatusBar(QWidget):
         self._theme = theme
         self._lock.setPixmap(icon_pixmap("lock", theme.dim_text, _ICON_PX, self.devicePixelRatioF()))
         for button in (self._pause, self._stop, self._list, self._get):
-            button.setStyleSheet(_link_style(theme))
+            button.setStyleSheet(link_style(theme))
         self.update()
+
+    def add_part(self, part: QWidget) -> None:
+        """Take in what something else has to tell, before the messages."""
+        layout = self.layout()
+        assert isinstance(layout, QHBoxLayout)
+        layout.insertWidget(layout.indexOf(self._message), part)
 
     def show_state(self, state: LibraryState) -> None:
         """Show what concerns the library as a whole: skipped files, and which model it is searched with."""
@@ -280,14 +286,16 @@ def _dim(text: str, parent: QWidget) -> QLabel:
     return label
 
 
-def _link(text: str, parent: QWidget, name: str) -> QPushButton:
+def link(text: str, parent: QWidget, name: str) -> QPushButton:
+    """Return a button that looks like a part of the sentence beside it."""
     button = QPushButton(text, parent)
     button.setObjectName(name)
     button.setCursor(Qt.CursorShape.PointingHandCursor)
     return button
 
 
-def _link_style(theme: Theme) -> str:
+def link_style(theme: Theme) -> str:
+    """Return the style sheet of such a button."""
     return (
         f"QPushButton {{ background: transparent; border: 1px solid transparent; border-radius: 4px;"
         f" color: {theme.accent}; padding: 1px 4px; min-height: 16px; }}"

@@ -33,11 +33,11 @@ from clipview.engine.messages.tags import (
     TagExplained,
     TaggingEnded,
     TagList,
-    TagPhotos,
     TakeVocabulary,
     TaughtTag,
     VocabularyList,
 )
+from clipview.ui.auto_tagging import AutoTagging
 from clipview.ui.question import Question
 from clipview.ui.tag_steps import TagSteps
 from clipview.ui.theme import Theme
@@ -64,6 +64,7 @@ class TagDesk(QObject):
         self._dialog: VocabularyDialog | None = None
         self._listed: TagList | None = None
         self._newest: dict[type[object], int] = {}
+        self.auto = AutoTagging(window, session)
         self.steps = TagSteps(window.undo, session, self)
         self.steps.made.connect(self._on_made)
         self.steps.refused.connect(window.toast.say)
@@ -90,6 +91,7 @@ class TagDesk(QObject):
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
+        self.auto.set_theme(theme)
         if self._page is not None:
             self._page.set_theme(theme)
 
@@ -132,7 +134,6 @@ class TagDesk(QObject):
         tags.added.connect(self._on_tag_typed)
         tags.chosen.connect(self._on_tag_selected)
         self._on_question_changed(self._window.live.question)
-        actions["auto_tag"].triggered.connect(self._on_auto_tag)
         actions["review"].triggered.connect(lambda: self.review())
 
     # ---- what the engine says ----
@@ -156,7 +157,7 @@ class TagDesk(QObject):
             case VocabularyList() if self._dialog is not None:
                 self._dialog.show_vocabulary(told)
             case TaggingEnded():
-                self._on_tagging_ended(told)
+                self._again.start()
 
     def _is_newest(self, told: ReviewList | TagExplained | TagConfidences) -> bool:
         return self._newest.get(type(told)) == told.number
@@ -339,20 +340,3 @@ class TagDesk(QObject):
     def _on_use_wanted(self, name: str, use: bool) -> None:
         name_shown = self.tr("vocabulary")
         self.steps.do(name_shown, EnableTag(name) if use else DisableTag(name))
-
-    # ---- tagging ----
-
-    @Slot()
-    def _on_auto_tag(self) -> None:
-        self._session.send(TagPhotos())
-        self._window.status.show_message(self.tr("Tagging photos..."))
-
-    def _on_tagging_ended(self, ended: TaggingEnded) -> None:
-        if ended.failure is not None:
-            self._window.toast.say(ended.failure)
-        elif ended.done:
-            said = self.tr("%Ln photos tagged", "", ended.photos)
-            if ended.unsure:
-                said += "; " + self.tr("%Ln unsure, for you to review", "", ended.unsure)
-            self._window.status.show_message(said)
-        self._again.start()

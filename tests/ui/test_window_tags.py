@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QPushButton,
+    QRadioButton,
     QSlider,
     QToolButton,
     QTreeView,
@@ -22,7 +23,9 @@ from PySide6.QtWidgets import (
 )
 from windows import Indexed, Opened, WordyEncoder, paint, places_in, save_picture, until
 
-from clipview.ui.question import Question
+from clipview.engine.messages.tags import ListTags, TagPhotos
+from clipview.ui.auto_tag_dialog import AutoTagDialog
+from clipview.ui.question import Place, Question
 from clipview.ui.review_page import ReviewPage
 from clipview.ui.sidebar_model import RowKind
 from clipview.ui.tag_line import TagLine
@@ -226,6 +229,7 @@ def test_precision_slider_tells_at_once_what_it_would_do_and_keeps_it_when_let_g
 
 def select(opened: Opened, *names: str) -> None:
     opened.window.model.select_ids([opened.id_of(f"{name}.jpg") for name in names])
+    opened.window.activateWindow()
     opened.window.grid.setFocus()
     until(opened.window.grid.hasFocus)
 
@@ -347,6 +351,53 @@ def test_tag_is_renamed_in_the_sidebar_with_its_photos(opened):
     until(lambda: any(row.name == "crimson" for row in opened.window.tagging.listed.tags))
 
 
-def test_auto_tagging_says_how_many_photos_it_tagged(opened):
+def tagging_told(opened: Opened) -> str:
+    return opened.window.status.findChild(QLabel, "taggingText").text()
+
+
+def auto_tag(opened: Opened, *, stale_only: bool = False) -> list[str]:
+    """Answer the dialog with what it proposes; returns what it offers."""
     opened.window.actions_by_name["auto_tag"].trigger()
-    until(lambda: "24 photos tagged" in opened.window.status.findChild(QLabel, "message").text())
+    dialog = opened.window.findChildren(AutoTagDialog)[-1]
+    save_picture(dialog, "auto-tag")
+    offered = [button.text() for button in dialog.findChildren(QRadioButton)]
+    if stale_only:
+        dialog.findChild(QCheckBox, "staleOnly").click()
+    dialog.findChild(QPushButton, "tagThem").click()
+    return offered
+
+
+def test_auto_tagging_begins_with_what_is_at_hand_and_ends_with_the_way_to_the_review_desk(opened):
+    folder = opened.window.desk.state.folders[0].path
+    opened.window.live.go(Question(place=Place.FOLDER, folder=folder))
+    until(lambda: opened.window.session.settled)
+    select(opened, "red1", "blue1")
+    offered = auto_tag(opened)
+    assert offered[0].startswith("The 2 selected photos")
+    assert offered[1:] == [f"The folder {folder.name} (24 photos)", "The whole library (24 photos)"]
+    until(lambda: tagging_told(opened) == "2 photos tagged: nothing new")
+    save_picture(opened.window, "tagging-ended")
+    review = opened.window.status.findChild(QPushButton, "reviewTagged")
+    assert review.isVisible() == ("0" != review.text().split()[-1])
+    opened.window.sidebar.auto_tag_requested.emit(TagPhotos(folder=folder))
+    until(lambda: tagging_told(opened) == "24 photos tagged: nothing new")
+    review.click()
+    until(lambda: opened.window.tagging.page is not None and opened.window.tagging.page.isVisible())
+
+
+def test_tags_that_are_out_of_date_are_renewed_by_one_click_and_the_line_says_what_is_new(opened):
+    opened.window.sidebar.auto_tag_requested.emit(TagPhotos())
+    until(lambda: "24 photos tagged" in tagging_told(opened))
+    own = opened.places.vocabularies / "added-by-hand.toml"
+    own.write_text('[[tag]]\nname = "leaf"\ngroup = "paint"\nprompts = ["green"]\n', encoding="utf-8")
+    opened.window.session.send(ListTags())
+    opened.window.status.findChild(QWidget, "taggingLine").forget()
+    until(lambda: "The tags of 24 photos are out of date" in tagging_told(opened))
+    save_picture(opened.window, "tags-out-of-date")
+    opened.window.status.findChild(QPushButton, "renewTags").click()
+    until(lambda: "24 photos tagged, new: leaf" in tagging_told(opened))
+    assert auto_tag(opened, stale_only=True)
+    until(lambda: tagging_told(opened) == "0 photos tagged: nothing new")
+    own.unlink()
+    opened.window.sidebar.auto_tag_requested.emit(TagPhotos())
+    until(lambda: tagging_told(opened) == "24 photos tagged: nothing new")

@@ -173,6 +173,24 @@ class TagTables:
         """Return by what each tagged photo was tagged."""
         return dict(self._read("SELECT photo_id, signature FROM tagged_photos"))
 
+    def tagged_otherwise(self, signature: str, model_id: int) -> int:
+        """Count the present photos with vectors of a model that were tagged by something else than this."""
+        rows = self._read(
+            f"SELECT count(*) FROM tagged_photos t WHERE signature != ? AND {_PRESENT.format(photo_id='t.photo_id')} "  # noqa: S608
+            "AND EXISTS (SELECT 1 FROM embeddings e WHERE e.photo_id = t.photo_id AND e.model_id = ?)",
+            (signature, model_id),
+        )
+        return int(rows[0][0])
+
+    def automatic_counts(self) -> dict[str, int]:
+        """Return how many photos have each tag by the model's judgement."""
+        return dict(
+            self._read(
+                "SELECT t.name, count(*) FROM automatic_tags a JOIN tags t ON t.id = a.tag_id "
+                "WHERE a.accepted GROUP BY a.tag_id"
+            )
+        )
+
     def put_automatic(self, photo_ids: Ids, rows: AutomaticTags, signature: str) -> None:
         """Replace what a model made of these photos."""
         with self._writing():

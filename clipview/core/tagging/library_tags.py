@@ -44,6 +44,8 @@ class TagSummary:
     """How many of them each tag was applied to by itself, most frequent first."""
     unsure: int
     """Pairs that a person should be asked about."""
+    added: dict[str, int]
+    """How many more photos than before have a tag by itself, most first; none where nothing is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +91,7 @@ class LibraryTags:
         vocabularies: Vocabularies,
         basis: Callable[[], Basis],
         encode: Callable[[Model, Sequence[Tag]], Matrix],
+        model: Callable[[], Model | None],
     ) -> None:
         """Take where things come from.
 
@@ -97,8 +100,10 @@ class LibraryTags:
             vocabularies: which tags there are.
             basis: gives the photos' vectors and what their scores are measured against.
             encode: gives the tags' vectors, each its prompts averaged, shape (tags, dim).
+            model: gives the model that searches use, without reading its vectors; None while there is none.
         """
         self._store, self.vocabularies, self._basis, self._encode = store, vocabularies, basis, encode
+        self._model = model
 
     # ---- tagging ----
 
@@ -129,16 +134,32 @@ class LibraryTags:
             done.append(part)
             yield TagStep(done_photos, len(photos))
         decided = tagger.decide(photos, done)
+        added: dict[str, int] = {}
         if not dry_run:
+            before = self._store.tags.automatic_counts()
             self._store.tags.put_automatic(
                 photos.ids, tagger.rows(photos, decided), self._signature(words, basis.model)
             )
+            grown = {name: n - before.get(name, 0) for name, n in self._store.tags.automatic_counts().items()}
+            added = {
+                name: more for name, more in sorted(grown.items(), key=lambda each: (-each[1], each[0])) if more > 0
+            }
         counts = np.bincount(decided.pairs.tags[decided.accepted], minlength=len(tagger.names))
         order = sorted(np.flatnonzero(counts).tolist(), key=lambda place: (-counts[place], tagger.names[place]))
         return TagSummary(
             tagged=len(photos),
             photos={tagger.names[place]: int(counts[place]) for place in order},
             unsure=int(np.count_nonzero(~decided.accepted)),
+            added=added,
+        )
+
+    def outdated(self) -> int:
+        """Count the tagged photos that another vocabulary, model or rule tagged; reads no vectors."""
+        model = self._model()
+        return (
+            0
+            if model is None
+            else self._store.tags.tagged_otherwise(self._signature(self.vocabularies.read(), model), model.model_id)
         )
 
     def stale(self) -> int:

@@ -39,6 +39,8 @@ class TagList:
     tags: tuple[TagRow, ...]
     words: tuple[str, ...]
     """The vocabulary's other names, to complete what somebody types."""
+    stale: int = 0
+    """Photos that were tagged by another vocabulary, model or rule than counts now."""
 
     @property
     def unsure(self) -> int:
@@ -55,6 +57,8 @@ class TagPhotos:
     album: str | None = None
     stale_only: bool = False
     """Only photos that were never tagged, or by another vocabulary, model or rule."""
+    tagged_before: bool = False
+    """Without those that were never tagged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +81,8 @@ class TaggingEnded:
     done: bool
     photos: int = 0
     """Photos that were looked at."""
-    tags: int = 0
-    """Tags that were applied to any of them."""
+    added: tuple[tuple[str, int], ...] = ()
+    """The tags that more photos have now than before, with how many more, most first."""
     unsure: int = 0
     """Pairs that a person should be asked about."""
     failure: str | None = None
