@@ -125,6 +125,15 @@ class RemoveFromAlbum:
 
 
 @dataclass(frozen=True, slots=True)
+class ArrangeAlbum:
+    """Move photos of a manual album, in this order, to stand before another of its photos; None: at the end."""
+
+    name: str
+    photo_ids: tuple[int, ...]
+    before: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class SetAlbum:
     """Give an album other content and maybe another name."""
 
@@ -157,6 +166,7 @@ Change = (
     | RenameAlbum
     | AddToAlbum
     | RemoveFromAlbum
+    | ArrangeAlbum
     | SetAlbum
     | SetCover
     | Several

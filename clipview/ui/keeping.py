@@ -14,6 +14,7 @@ from clipview.core.changes import (
     AddToAlbum,
     AlbumContent,
     AlbumKind,
+    ArrangeAlbum,
     Change,
     DropAlbum,
     Favour,
@@ -28,6 +29,7 @@ from clipview.core.stored_query import to_text
 from clipview.core.types import Sort
 from clipview.engine.messages import AlbumDescription, ChangeMade, LibraryState, SidecarsWritten, WriteSidecars
 from clipview.ui.album_header import AlbumHeader
+from clipview.ui.arranging import Arranging
 from clipview.ui.photo_model import Badge
 from clipview.ui.question import Question
 from clipview.ui.theme import Theme
@@ -87,6 +89,7 @@ class Keeping(QObject):
         sidebar.album_deleted.connect(lambda name: self._do(self.tr("deleted album"), DropAlbum(name)))
         sidebar.photos_dropped.connect(self.add)
         sidebar.new_album_requested.connect(actions["new_album"].trigger)
+        self.arranging = Arranging(window, self)
 
     @property
     def album(self) -> str | None:
@@ -115,6 +118,10 @@ class Keeping(QObject):
             self._do(self.tr("added to album"), AddToAlbum(name, tuple(photo_ids)))
             said = self.tr("%Ln photos added to {album}", "", len(photo_ids)).format(album=plain(name))
             self._window.status.show_message(said)
+
+    def arrange(self, name: str, photo_ids: Sequence[int], before: int | None) -> None:
+        """Let photos of an album stand before another; at the end when None."""
+        self._do(self.tr("order of album"), ArrangeAlbum(name, tuple(photo_ids), before))
 
     def rename(self, old: str, new: str) -> None:
         """Give an album another name, and go on showing it."""
@@ -294,6 +301,7 @@ class Keeping(QObject):
 
     @Slot(object)
     def _on_viewer_made(self, viewer: ViewerPage) -> None:
+        viewer.info_made.connect(self._hear_info)
         # The keys work where the keyboard is: in the picture.
         picture = viewer.viewer.focusProxy() or viewer.viewer
         for name in _KEYED:

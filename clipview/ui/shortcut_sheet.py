@@ -85,6 +85,13 @@ SHORTCUTS: tuple[Shortcut, ...] = (
     ),
     Shortcut(_PHOTOS, ("F",), QT_TRANSLATE_NOOP("Shortcuts", "Make a favourite, or no longer"), "favourite"),
     Shortcut(_PHOTOS, ("L",), QT_TRANSLATE_NOOP("Shortcuts", "Add to an album"), "add_to_album"),
+    Shortcut(
+        _PHOTOS,
+        (),
+        QT_TRANSLATE_NOOP("Shortcuts", "Move in the album's order"),
+        "",
+        QT_TRANSLATE_NOOP("Shortcuts", "Alt+Shift with arrows, Home, End"),
+    ),
     Shortcut(_PHOTOS, ("T",), QT_TRANSLATE_NOOP("Shortcuts", "Add a tag"), "add_tag"),
     Shortcut(_PHOTOS, ("1",), QT_TRANSLATE_NOOP("Shortcuts", "1 star"), "stars_1"),
     Shortcut(_PHOTOS, ("2",), QT_TRANSLATE_NOOP("Shortcuts", "2 stars"), "stars_2"),

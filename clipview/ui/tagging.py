@@ -44,8 +44,11 @@ from clipview.ui.theme import Theme
 from clipview.ui.wording import number, plain
 
 if TYPE_CHECKING:
+    from clipview.ui.info_panel import InfoPanel
     from clipview.ui.review_page import ReviewPage
     from clipview.ui.session import EngineSession
+    from clipview.ui.tag_section import TagSection
+    from clipview.ui.viewer_page import ViewerPage
     from clipview.ui.vocabulary_dialog import VocabularyDialog
     from clipview.ui.window import MainWindow
 
@@ -64,6 +67,7 @@ class TagDesk(QObject):
         self._dialog: VocabularyDialog | None = None
         self._listed: TagList | None = None
         self._newest: dict[type[object], int] = {}
+        self._tag_sections: list[TagSection] = []
         self.auto = AutoTagging(window, session)
         self.steps = TagSteps(window.undo, session, self)
         self.steps.made.connect(self._on_made)
@@ -127,12 +131,8 @@ class TagDesk(QObject):
         actions["teach"].triggered.connect(lambda: self._ask_teach(self._window.photo_actions.targets, ()))
         actions["teach_marks"].triggered.connect(self._on_teach_marks)
         self._window.live.question_changed.connect(self._on_question_changed)
-        tags = self._window.info.tags
-        tags.confirmed.connect(lambda name: self._say(name, yes=True))
-        tags.rejected.connect(lambda name: self._say(name, yes=False))
-        tags.taken_back.connect(self._on_taken_back_tag)
-        tags.added.connect(self._on_tag_typed)
-        tags.chosen.connect(self._on_tag_selected)
+        self._hear_info(self._window.info)
+        self._window.viewer_made.connect(self._on_viewer_made)
         self._on_question_changed(self._window.live.question)
         actions["review"].triggered.connect(lambda: self.review())
 
@@ -144,7 +144,7 @@ class TagDesk(QObject):
             case TagList():
                 self._listed = told
                 self._window.sidebar.show_tags(told)
-                self._window.info.tags.show_words(sorted((*(row.name for row in told.tags), *told.words)))
+                self._show_words()
                 if self._page is not None:
                     self._page.show_tags(told)
             case ReviewList() if self._is_newest(told) and self._page is not None:
@@ -227,6 +227,7 @@ class TagDesk(QObject):
 
     @Slot(str)
     def _on_tag_selected(self, name: str) -> None:
+        self._window.close_viewer()
         self._window.show_photos()
         self._window.live.go(Question(parts=(Part(Key.TAG, name),)))
 
@@ -240,22 +241,44 @@ class TagDesk(QObject):
 
     # ---- one photo, or the selected ones ----
 
-    def _say(self, name: str, *, yes: bool) -> None:
-        photo_id = self._window.info.photo_id
-        if photo_id is not None:
-            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), AnswerTag(name, (photo_id,), yes))
+    @Slot(object)
+    def _on_viewer_made(self, viewer: ViewerPage) -> None:
+        viewer.info_made.connect(self._hear_info)
+        # The key works where the keyboard is: in the picture.
+        (viewer.viewer.focusProxy() or viewer.viewer).addAction(self._window.actions_by_name["add_tag"])
 
-    @Slot(str)
-    def _on_taken_back_tag(self, name: str) -> None:
-        photo_id = self._window.info.photo_id
-        if photo_id is not None:
-            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), TakeBackTag(name, (photo_id,)))
+    @Slot(object)
+    def _hear_info(self, info: InfoPanel) -> None:
+        """Do what is asked for at a photo's tags, in the window or in the viewer."""
+        tags = info.tags
+        tags.confirmed.connect(lambda name: self._say(info, name, yes=True))
+        tags.rejected.connect(lambda name: self._say(info, name, yes=False))
+        tags.taken_back.connect(lambda name: self._take_back(info, name))
+        tags.added.connect(lambda name: self._on_tag_typed(info, name))
+        tags.chosen.connect(self._on_tag_selected)
+        self._tag_sections.append(tags)
+        self._show_words()
 
-    @Slot(str)
-    def _on_tag_typed(self, name: str) -> None:
-        photo_id = self._window.info.photo_id
-        if photo_id is not None:
-            self._give(name, (photo_id,))
+    def _show_words(self) -> None:
+        if self._listed is not None:
+            words = sorted((*(row.name for row in self._listed.tags), *self._listed.words))
+            for tags in self._tag_sections:
+                tags.show_words(words)
+
+    def _say(self, info: InfoPanel, name: str, *, yes: bool) -> None:
+        if info.photo_id is not None:
+            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), AnswerTag(name, (info.photo_id,), yes))
+
+    def _take_back(self, info: InfoPanel, name: str) -> None:
+        if info.photo_id is not None:
+            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), TakeBackTag(name, (info.photo_id,)))
+
+    def _on_tag_typed(self, info: InfoPanel, name: str) -> None:
+        if info.photo_id is not None:
+            self._give(name, (info.photo_id,))
+        if self._window.viewer is not None:
+            # Where the arrow keys go on to the next photo.
+            self._window.viewer.setFocus()
 
     def _give(self, name: str, photo_ids: Sequence[int]) -> None:
         if name.strip() and photo_ids:
@@ -264,6 +287,10 @@ class TagDesk(QObject):
     @Slot()
     def _on_add_tag(self) -> None:
         """Let a tag be typed: in the info panel for one photo, in a dialog for several."""
+        viewer = self._window.viewer
+        if viewer is not None:
+            viewer.show_info().tags.take_focus()
+            return
         targets = self._window.photo_actions.targets
         if len(targets) == 1 and self._window.info.photo_id is not None and self._window.info.isVisible():
             self._window.info.tags.take_focus()

@@ -320,6 +320,13 @@ QCheckBox::indicator:checked {{
     background: {theme.accent}; border-color: {theme.accent}; image: url("{_drawing(f"checked-{theme.name}")}");
 }}
 QCheckBox::indicator:disabled {{ border-color: {theme.line}; }}
+QRadioButton::indicator {{
+    width: 12px; height: 12px; background: {theme.field}; border: 1px solid {theme.dim_text}; border-radius: 7px;
+}}
+QRadioButton::indicator:hover {{ border-color: {theme.accent}; }}
+QRadioButton::indicator:checked {{
+    width: 6px; height: 6px; background: {theme.on_accent}; border: 4px solid {theme.accent};
+}}
 QStatusBar {{ background: {theme.panel}; color: {theme.dim_text}; border-top: 1px solid {theme.line}; }}
 QStatusBar::item {{ border: none; }}
 """

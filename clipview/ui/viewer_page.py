@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from clipview.engine.messages import PhotoDescription, PictureRefused
+from clipview.engine.messages import ChangeMade, PhotoDescription, PictureRefused
+from clipview.engine.messages.tags import TagChangeMade
 from clipview.ui.info_panel import InfoPanel
 from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.session import EngineSession
@@ -22,9 +23,11 @@ class ViewerPage(QWidget):
     """A photo that fills the window.
 
     Signals: as those of `Viewer` and `InfoPanel`.
+        info_made(InfoPanel): the panel of details, which is made when it is first shown.
     """
 
     closed = Signal()
+    info_made = Signal(object)
     current_changed = Signal(object)
     similar_requested = Signal(object)
     more_requested = Signal(object)
@@ -80,6 +83,13 @@ class ViewerPage(QWidget):
         """The viewer itself."""
         return self._viewer
 
+    def show_info(self) -> InfoPanel:
+        """Show the photo's details, if they aren't; returns their panel."""
+        if self._info is None or self._info.isHidden():
+            self.toggle_info()
+        assert self._info is not None
+        return self._info
+
     def open(self, ids: Sequence[int] | NDArray[np.int64], photo_id: int) -> None:
         """Show a photo of these."""
         self._viewer.open(ids, photo_id)
@@ -124,6 +134,9 @@ class ViewerPage(QWidget):
         info.locate_requested.connect(self.locate_requested)
         self._session.described.connect(info.on_description)
         self._session.similar_answered.connect(info.on_similar)
+        self._session.change_made.connect(self._on_changed)
+        self._session.told_of_tags.connect(self._on_changed)
+        self.info_made.emit(info)
         return info
 
     @Slot(object)
@@ -148,6 +161,12 @@ class ViewerPage(QWidget):
         """Find out whether the photo is away, or damaged."""
         if refusal.photo_id == self._viewer.current_id:
             self._session.describe(refusal.photo_id)
+
+    @Slot(object)
+    def _on_changed(self, told: object) -> None:
+        """Tell the details anew: stars, favourites or tags were changed."""
+        if isinstance(told, ChangeMade | TagChangeMade) and self._info is not None and self._info.isVisible():
+            self._info.refresh()
 
     @Slot(object)
     def _on_described(self, description: PhotoDescription) -> None:

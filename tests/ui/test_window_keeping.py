@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
-from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QTreeView
+from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QTreeView, QWidget
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
 from clipview.ui.grid_drag import PHOTO_IDS_MIME
@@ -120,8 +120,18 @@ def test_stars_are_given_in_the_viewer_too(opened):
     opened.window.activateWindow()
     opened.window.viewer.viewer.setFocus()
     until(opened.window.viewer.viewer.hasFocus)
+    opened.press(Key.Key_I)
+    panel = opened.window.viewer.show_info()
     opened.press(Key.Key_3)
     settle(opened)
+    until(lambda: "given" in panel.findChild(object, "star3").accessibleName())
+    panel.findChild(object, "star5").click()
+    settle(opened)
+    until(lambda: "given" in panel.findChild(object, "star5").accessibleName())
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    until(lambda: "given" not in panel.findChild(object, "star4").accessibleName())
+    save_picture(opened.window, "viewer-info")
     opened.window.close_viewer()
     assert stars(opened, "green") == 3
 
@@ -159,6 +169,57 @@ def test_album_takes_dropped_photos_keeps_their_order_and_is_undone_as_a_whole(o
     opened.window.actions_by_name["undo"].trigger()
     settle(opened)
     until(lambda: "Trip" not in rows(opened))
+
+
+def drag_in_grid(opened: Opened, names: list[str], place: QPointF, *, drop: bool) -> None:
+    """Drag photos of the grid over it, from one album's page to a place on it."""
+    viewport = opened.window.grid.viewport()
+    dragged = QMimeData()
+    dragged.setData(PHOTO_IDS_MIME, " ".join(str(opened.id_of(f"{name}.png")) for name in names).encode())
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    for kind in (QDragEnterEvent, QDragMoveEvent):
+        over = kind(place.toPoint(), Qt.DropAction.CopyAction, dragged, buttons, keys)
+        QApplication.sendEvent(viewport, over)
+        assert over.isAccepted()
+    if drop:
+        QApplication.sendEvent(viewport, QDropEvent(place, Qt.DropAction.CopyAction, dragged, buttons, keys))
+        settle(opened)
+
+
+def test_photos_of_an_album_are_put_in_order_by_mouse_and_keys_and_stay_so(opened):
+    make_album(opened, "Order", "red0", "red1", "red2", "red3")
+    opened.window.sidebar.album_selected.emit("Order")
+    settle(opened)
+    first, *rest = (name.removesuffix(".png") for name in opened.names)
+    grid, arranging = opened.window.grid, opened.window.keeping.arranging
+    until(lambda: arranging.possible)
+    left_of_third = QPointF(grid.rect_of(2).topLeft()) + QPointF(4, 20)
+    drag_in_grid(opened, [first], left_of_third, drop=False)
+    mark = grid.viewport().findChild(QWidget, "insertionMark")
+    assert mark.isVisible()
+    assert grid.rect_of(1).right() <= mark.geometry().center().x() <= grid.rect_of(2).left()
+    save_picture(opened.window, "arranging")
+    drag_in_grid(opened, [first], left_of_third, drop=True)
+    assert mark.isHidden()
+    moved = [f"{name}.png" for name in (rest[0], first, rest[1], rest[2])]
+    assert opened.names == moved
+    opened.window.session.ask_again()
+    settle(opened)
+    assert opened.names == moved
+    press(opened, Key.Key_Home, rest[2])
+    opened.window.model.select_ids([opened.id_of(f"{rest[2]}.png")])
+    opened.press(Key.Key_Left, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+    assert opened.names == [moved[0], moved[1], moved[3], moved[2]]
+    opened.press(Key.Key_Home, Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier)
+    settle(opened)
+    assert opened.names == [moved[3], moved[0], moved[1], moved[2]]
+    opened.window.actions_by_name["undo"].trigger()
+    opened.window.actions_by_name["undo"].trigger()
+    settle(opened)
+    until(lambda: opened.names == moved)
+    opened.window.live.go(Question())
+    settle(opened)
+    assert not arranging.possible
 
 
 def test_album_page_tells_what_does_not_belong_and_selects_it(opened):

@@ -12,6 +12,7 @@ from clipview.core.changes import (
     AddToAlbum,
     AlbumContent,
     AlbumKind,
+    ArrangeAlbum,
     Change,
     Describe,
     DropAlbum,
@@ -129,6 +130,9 @@ def _apply(connection: sqlite3.Connection, change: Change) -> Change:  # noqa: P
         case RemoveFromAlbum(name, photo_ids):
             album = _album(connection, name)
             return _reset(connection, album, _without(album, photo_ids))
+        case ArrangeAlbum(name, photo_ids, before_id):
+            album = _album(connection, name)
+            return _reset(connection, album, _arranged(album, photo_ids, before_id))
         case SetAlbum(name, wanted_album):
             return _reset(connection, _album(connection, name), wanted_album)
         case Several(changes):
@@ -241,6 +245,15 @@ def _without(album: AlbumContent, photo_ids: Sequence[int]) -> AlbumContent:
         counter = _joined(album.counter_examples, photo_ids)
         return replace(album, examples=examples, counter_examples=counter, cover=cover)
     return replace(album, photo_ids=tuple(each for each in album.photo_ids if each not in gone), cover=cover)
+
+
+def _arranged(album: AlbumContent, photo_ids: Sequence[int], before: int | None) -> AlbumContent:
+    if album.kind is not AlbumKind.MANUAL:
+        raise ClipViewError(f"The album {album.name!r} fills itself, so it has no order of its own to change.")
+    moved = [each for each in photo_ids if each in album.photo_ids]
+    rest = [each for each in album.photo_ids if each not in moved]
+    place = rest.index(before) if before in rest else len(rest)
+    return replace(album, photo_ids=(*rest[:place], *moved, *rest[place:]))
 
 
 def _joined(first: Sequence[int], more: Sequence[int]) -> tuple[int, ...]:
