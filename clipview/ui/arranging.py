@@ -143,7 +143,8 @@ class Arranging(QObject):
             cell = self._grid.rect_of(place)
             x = cell.left() - CELL_GAP_PX // 2
         self._mark.setGeometry(QRect(x - _MARK_PX // 2, cell.top(), _MARK_PX, cell.height()))
-        self._mark.show_in(self._window.theme.accent)
+        # The rings of selected photos beside it have the accent's colour.
+        self._mark.show_in(self._window.theme.text)
 
     def _ends_row(self, place: int, point: QPoint) -> bool:
         """Whether a place lies at the end of the row that the pointer is over, not at the start of the next."""

@@ -244,7 +244,8 @@ class ReviewPage(QWidget):
         self.answered.emit(tag, yes, no)
 
     def _go_on(self) -> None:
-        if not self.queue.coming:
+        if self.queue.needs_more:
+            self.queue.note_fetching()
             self.wanted.emit(self._tag)
         self._show_current()
 

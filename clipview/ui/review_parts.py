@@ -5,35 +5,56 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen, QPixmap, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtGui import QColor, QHideEvent, QPainter, QPaintEvent, QPen, QPixmap, QShowEvent
+from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QVBoxLayout, QWidget
 
+from clipview.engine.messages import PictureAnswer, PictureRefused
 from clipview.ui.icons import icon_pixmap
 from clipview.ui.theme import CELL_RADIUS_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
+from clipview.ui.viewer_canvas import PictureCanvas
+from clipview.ui.viewer_supply import PictureSupply
 
 STRIP_PX = 56
 CARD_PX = (148, 112)
 _SMALL_RADIUS_PX = 5
 _GAP_PX = 6
 _SIGN_PX = 22
-_BIG_LIMIT_BYTES = 48 << 20
+_BIG_LIMIT_BYTES = 64 << 20
+_SHARP_COMING = 3
+"""Photos that are decoded in full size ahead."""
 _SMALL_LIMIT_BYTES = 8 << 20
 _MOST_COMING = 40
 
 
 class BigPicture(QWidget):
-    """One photo, as large as there is room; those that come next are held ready."""
+    """One photo, as large as there is room, at first by its thumbnail; those that come next are held ready.
+
+    It can be looked at closely with the wheel or a click, as in the viewer.
+
+    Signals:
+        requested(int, int | None): a photo's id and the least length of its shorter side in pixels; None for all.
+    """
+
+    requested = Signal(object, object)
 
     def __init__(self, thumbnails: ThumbnailSource, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setObjectName("reviewPicture")
         self.setMinimumSize(160, 120)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
-        self._theme = theme
         self._photo_id: int | None = None
-        self._source = thumbnails.beside(CellShape(400, 300, CELL_RADIUS_PX, whole=True), limit_bytes=_BIG_LIMIT_BYTES)
-        self._source.arrived.connect(self._on_arrived)
+        self._coming: Sequence[int] = ()
+        self._canvas = PictureCanvas(QColor(theme.background), self)
+        # The keys stay with the page.
+        self._canvas.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._supply = PictureSupply(thumbnails, self._canvas, _BIG_LIMIT_BYTES, self)
+        self._supply.requested.connect(self.requested)
+        self._supply.improved.connect(self._on_improved)
+        self._supply.thumbnails.arrived.connect(self._on_arrived)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._canvas)
 
     @property
     def photo_id(self) -> int | None:
@@ -42,48 +63,72 @@ class BigPicture(QWidget):
 
     @property
     def is_shown(self) -> bool:
-        """Whether its picture is there."""
-        return self._photo_id is not None and self._source.pixmap(self._photo_id) is not None
+        """Whether its picture is there, maybe only as a thumbnail."""
+        return self._photo_id is not None and self.is_ready(self._photo_id)
+
+    @property
+    def is_sharp(self) -> bool:
+        """Whether it is there with as many pixels as can be seen."""
+        return self._photo_id is not None and bool(self._supply.pictures(self._photo_id))
+
+    def is_ready(self, photo_id: int) -> bool:
+        """Tell whether a photo could be shown at once."""
+        return self._supply.thumbnails.pixmap(photo_id) is not None or bool(self._supply.pictures(photo_id))
 
     def set_theme(self, theme: Theme) -> None:
         """Draw in these colours from now on."""
-        self._theme = theme
-        self.update()
+        self._canvas.set_ground(QColor(theme.background))
 
     def show_photo(self, photo_id: int | None, coming: Sequence[int]) -> None:
         """Show a photo, and make those ready that come."""
-        self._photo_id = photo_id
-        self._source.want([each for each in (photo_id, *coming) if each is not None])
-        self.update()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802
-        """Ask for pixels of the new size."""
-        super().resizeEvent(event)
-        ratio = self.devicePixelRatioF()
-        size = self.size() * ratio
-        self._source.set_shape(
-            CellShape(max(1, size.width()), max(1, size.height()), round(CELL_RADIUS_PX * ratio), ratio, whole=True)
-        )
-
-    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
-        """Draw it."""
-        pixmap = None if self._photo_id is None else self._source.pixmap(self._photo_id)
-        if pixmap is None:
+        self._coming = coming
+        if photo_id is None:
+            self._photo_id = None
+            self._supply.look_away()
+            self._canvas.show_photo(None, ())
             return
-        painter = QPainter(self)
-        painter.setRenderHints(QPainter.RenderHint.Antialiasing | QPainter.RenderHint.SmoothPixmapTransform)
-        size = pixmap.deviceIndependentSize()
-        size.scale(self.size().toSizeF(), Qt.AspectRatioMode.KeepAspectRatio)
-        place = QRectF(
-            (self.width() - size.width()) / 2, (self.height() - size.height()) / 2, size.width(), size.height()
-        )
-        painter.drawPixmap(place, pixmap, QRectF(pixmap.rect()))
-        painter.end()
+        self._supply.thumbnails.want([photo_id, *coming])
+        if photo_id != self._photo_id:
+            self._photo_id = photo_id
+            self._canvas.show_photo(self._supply.thumbnails.pixmap(photo_id), self._supply.pictures(photo_id))
+        if self.isVisible():
+            self._supply.look_at(photo_id, coming[:_SHARP_COMING])
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Get the pixels of what is shown."""
+        super().showEvent(event)
+        if self._photo_id is not None:
+            self.show_photo(self._photo_id, self._coming)
+
+    def hideEvent(self, event: QHideEvent) -> None:  # noqa: N802
+        """Hold no large pictures that nobody sees."""
+        super().hideEvent(event)
+        self._supply.look_away()
+
+    @Slot(object)
+    def take(self, answer: PictureAnswer) -> None:
+        """Take a picture that was asked for, here or elsewhere."""
+        self._supply.take(answer)
+
+    @Slot(object)
+    def take_refusal(self, refusal: PictureRefused) -> None:
+        """Note that a photo's file can't be had: its thumbnail stays."""
+        self._supply.take_refusal(refusal)
+
+    @Slot()
+    def ask_again(self) -> None:
+        """Ask anew for what is lacking: what was asked is lost."""
+        self._supply.ask_again()
+
+    @Slot(object)
+    def _on_improved(self, photo_id: int) -> None:
+        if photo_id == self._photo_id:
+            self._canvas.improve(self._supply.thumbnails.pixmap(photo_id), self._supply.pictures(photo_id))
 
     @Slot(object)
     def _on_arrived(self, photo_ids: tuple[int, ...]) -> None:
-        if self._photo_id in photo_ids:
-            self.update()
+        if self._photo_id is not None and self._photo_id in photo_ids:
+            self._on_improved(self._photo_id)
 
 
 class Strip(QWidget):

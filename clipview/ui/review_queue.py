@@ -6,6 +6,11 @@ from collections.abc import Iterable, Sequence
 
 from clipview.engine.messages.tags import Pair
 
+BATCH = 200
+"""Questions that are fetched at once."""
+_FEW = 100
+"""With fewer in hand more are fetched, long before a person who answers quickly gets there."""
+
 Key = tuple[int, str]
 
 
@@ -17,6 +22,17 @@ class ReviewQueue:
         self._gone: list[Pair] = []
         self._answered: set[Key] = set()
         self._skipped: set[Key] = set()
+        self._fetching = False
+        self._more = True
+
+    @property
+    def needs_more(self) -> bool:
+        """Whether more questions should be fetched now."""
+        return not self._fetching and (len(self._waiting) < 2 or (self._more and len(self._waiting) < _FEW))
+
+    def note_fetching(self) -> None:
+        """More questions are on their way."""
+        self._fetching = True
 
     @property
     def current(self) -> Pair | None:
@@ -41,10 +57,12 @@ class ReviewQueue:
     def restart(self) -> None:
         """Ask about something else; what was skipped may come again."""
         self._waiting, self._gone, self._skipped = [], [], set()
+        self._fetching, self._more = False, True
 
-    def take(self, pairs: Iterable[Pair]) -> None:
+    def take(self, pairs: Sequence[Pair]) -> None:
         """Take a new order; the pair in question stays in question."""
         current = self.current
+        self._fetching, self._more = False, len(pairs) >= BATCH
         fresh = [pair for pair in pairs if _key(pair) not in self._answered | self._skipped]
         if current is not None:
             fresh = [current, *(pair for pair in fresh if _key(pair) != _key(current))]

@@ -39,6 +39,7 @@ from clipview.engine.messages.tags import (
 )
 from clipview.ui.auto_tagging import AutoTagging
 from clipview.ui.question import Question
+from clipview.ui.review_queue import BATCH
 from clipview.ui.tag_steps import TagSteps
 from clipview.ui.theme import Theme
 from clipview.ui.wording import number, plain
@@ -52,7 +53,6 @@ if TYPE_CHECKING:
     from clipview.ui.vocabulary_dialog import VocabularyDialog
     from clipview.ui.window import MainWindow
 
-_BATCH = 60
 _LIST_MS = 800
 _AGAIN_MS = 250
 
@@ -113,6 +113,10 @@ class TagDesk(QObject):
             page.line_chosen.connect(self._on_line_chosen)
             page.back_requested.connect(self._window.show_photos)
             page.tagging_wanted.connect(self._window.actions_by_name["auto_tag"].trigger)
+            page.picture.requested.connect(self._session.view)
+            self._session.picture_answered.connect(page.picture.take)
+            self._session.picture_refused.connect(page.picture.take_refusal)
+            self._session.ready.connect(page.picture.ask_again)
             if self._listed is not None:
                 page.show_tags(self._listed)
         self._window.close_viewer()
@@ -172,7 +176,7 @@ class TagDesk(QObject):
 
     @Slot(object)
     def _on_wanted(self, tag: str | None) -> None:
-        self._newest[ReviewList] = self._session.ask_about_tags(lambda number: ListReview(number, _BATCH, tag))
+        self._newest[ReviewList] = self._session.ask_about_tags(lambda number: ListReview(number, BATCH, tag))
 
     @Slot(int, str)
     def _on_explanation_wanted(self, photo_id: int, tag: str) -> None:

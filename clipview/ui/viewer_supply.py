@@ -108,7 +108,9 @@ class PictureSupply(QObject):
         self._ask()
 
     def take(self, answer: PictureAnswer) -> None:
-        """Take a picture that was asked for, now or earlier."""
+        """Take a picture that was asked for, now or earlier; by somebody else, while nothing is looked at."""
+        if self._current is None:
+            return
         is_smallest = not self._cache.sizes_of(answer.photo_id) or answer.width_px < answer.full_width_px
         # Sharpening holds the interpreter's lock, 13 ms for 24 megapixels: a smaller picture is sharp already.
         self._maker.make(answer, self._canvas.size_px if is_smallest else None)

@@ -170,10 +170,19 @@ def test_skipped_question_comes_back_with_the_left_arrow(opened):
     assert page.queue.current == pair
 
 
+def test_a_quick_person_never_waits_for_the_next_question(opened):
+    page = desk(opened)
+    until(lambda: len(page.queue.coming) > 150)
+    for _ in range(150):
+        page.skip()
+        assert page.queue.current is not None
+    until(lambda: len(page.queue.coming) > 100)
+
+
 def test_next_picture_is_ready_before_it_is_asked_about(opened):
     page = desk(opened)
     coming = page.queue.coming[0].photo_id
-    until(lambda: page.picture._source.pixmap(coming) is not None)
+    until(lambda: page.picture.is_sharp and page.picture.is_ready(coming))
     opened.press(Key.Key_N)
     assert page.picture.photo_id == coming
     assert page.picture.is_shown

@@ -11,6 +11,9 @@ from clipview.core.store.tagging import AutomaticTags, Ids
 _EVENNESS = 0.5
 """How fast a tag's or a photo's next pair loses to those of tags and photos that were not asked about yet."""
 
+_REACH = 20
+"""So many times the pairs that are wanted are looked at before those that can hardly be among them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Question:
@@ -35,15 +38,27 @@ def order(unsure: AutomaticTags, answered_tags: Ids, count: int) -> list[int]:
     doubt = 1 - np.abs(2 * unsure.confidence - 1)
     tags, tag_of = np.unique(unsure.tag_ids, return_inverse=True)
     photos, photo_of = np.unique(unsure.photo_ids, return_inverse=True)
-    asked_of_tag = np.array([np.count_nonzero(answered_tags == tag) for tag in tags], np.float64)
+    known, times = np.unique(answered_tags, return_counts=True)
+    asked_of_tag = np.zeros(len(tags))
+    asked_of_tag[np.isin(tags, known)] = times[np.isin(known, tags)]
     asked_of_photo = np.zeros(len(photos))
-    left = np.ones(len(doubt), np.bool_)
+    # What a pair is worth only falls as others are asked about: of very many, those below can't overtake those above.
+    at_first = doubt * _EVENNESS ** asked_of_tag[tag_of]
+    places = np.argsort(-at_first, kind="stable")
+    reach = min(len(places), _REACH * count)
+    left = np.ones(len(places), np.bool_)
     chosen: list[int] = []
-    while left.any() and len(chosen) < count:
-        worth = doubt * _EVENNESS ** (asked_of_tag[tag_of] + asked_of_photo[photo_of])
-        best = int(np.argmax(np.where(left, worth, -1.0)))
-        chosen.append(best)
+    while len(chosen) < min(count, len(places)):
+        near = places[:reach]
+        worth = doubt[near] * _EVENNESS ** (asked_of_tag[tag_of[near]] + asked_of_photo[photo_of[near]])
+        worth[~left[:reach]] = -1.0
+        best = int(np.argmax(worth))
+        if reach < len(places) and worth[best] < at_first[places[reach]]:
+            reach = min(len(places), 2 * reach)
+            continue
         left[best] = False
-        asked_of_tag[tag_of[best]] += 1
-        asked_of_photo[photo_of[best]] += 1
+        place = int(near[best])
+        chosen.append(place)
+        asked_of_tag[tag_of[place]] += 1
+        asked_of_photo[photo_of[place]] += 1
     return chosen
