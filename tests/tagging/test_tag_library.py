@@ -25,8 +25,12 @@ from clipview.core.changes import (
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.places import Places
+from clipview.core.probe import Probe
 from clipview.core.scan import ScanOptions
 from clipview.core.tagging import Outlook
+from clipview.core.tagging.decisions import UNSURE_FROM
+from clipview.core.tagging.pairs import pair_scale
+from clipview.core.tagging.scoring import Learned, Photos, confident_pairs
 from clipview.core.types import Filters, Matrix, Query, Source
 
 VOCABULARY = """
@@ -149,12 +153,15 @@ def test_only_chosen_photos_are_tagged(indexed: Indexed) -> None:
 
 def test_changed_vocabulary_makes_tags_stale(indexed: Indexed) -> None:
     with indexed.opened(write=True) as library:
-        tag(library)
-        assert library.tags.stale() == 0
+        assert (library.tags.stale(), library.tags.outdated()) == (60, 0)
+        azure = tag(library).added["azure"]
+        assert (library.tags.stale(), library.tags.outdated()) == (0, 0)
         library.tags.vocabularies.disable("azure")
-        assert library.tags.stale() == 60
-        tag(library)
-        assert library.tags.stale() == 0
+        assert (library.tags.stale(), library.tags.outdated()) == (60, 60)
+        assert tag(library).added == {}
+        assert (library.tags.stale(), library.tags.outdated()) == (0, 0)
+        library.tags.vocabularies.enable("azure")
+        assert tag(library).added["azure"] == azure
 
 
 def test_rejected_pair_never_comes_back(indexed: Indexed) -> None:
@@ -228,6 +235,27 @@ def test_answers_move_the_line_of_their_tag_for_photos_alike(indexed: Indexed) -
         library.tags.answer("crimson", [ids[f"red-{number:02}.png"] for number in range(8)], yes=False)
         assert len(library.tags.tagged("crimson")) < before - 8
         assert names(indexed, library.tags.tagged("azure")) == {"blue"}
+
+
+def test_no_pair_is_overlooked_for_speed() -> None:
+    rng = np.random.default_rng(0)
+    vectors, bank, texts = (_directions(rng, count) for count in (300, 80, 120))
+    photos = Photos(np.arange(300), vectors, vectors)
+    scale = pair_scale(vectors @ bank.T, usual=False)
+    answered = Probe(rng.standard_normal(80 + 24), 0.5)
+    for learned in (Learned.of({}, 80 + 24), Learned.of({7: (answered, False), 9: (answered, True)}, 80 + 24)):
+        for shift in (-0.4, 0.0, 0.6):
+            found = confident_pairs(photos, texts, bank, scale, shift, learned, UNSURE_FROM)
+            everything = confident_pairs(photos, texts, bank, scale, shift, learned, 0.0)
+            wanted = everything.take(everything.confidence >= UNSURE_FROM)
+            assert len(wanted) > 100
+            assert np.array_equal(np.stack([found.photos, found.tags]), np.stack([wanted.photos, wanted.tags]))
+            assert np.allclose(found.confidence, wanted.confidence)
+
+
+def _directions(rng: np.random.Generator, count: int) -> np.ndarray:
+    made = rng.standard_normal((count, 24)).astype(np.float32)
+    return made / np.linalg.norm(made, axis=1, keepdims=True)
 
 
 def test_same_answers_in_another_order_give_the_same_tags(indexed: Indexed) -> None:

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from clipview.core.features import Scores, outstanding
 from clipview.core.neutral import Neutral
 
-RULE = "pairs-1"
+RULE = "pairs-2"
 """Goes up with every change that moves a confidence."""
 
 MIN_STRENGTH = 0.1
@@ -25,6 +25,7 @@ _RANKS = 64
 """Neutral texts that a photo is most like; what is beyond all of them is beyond telling."""
 _INTERCEPT, _STRENGTH, _OUTSTANDING, _RANK = -2.27, 4.21, 1.51, -0.585
 """Fitted on the starter encoder's scores of 239 photos and 237 tags; benchmarks/tagging.py measures what they give."""
+_HALVINGS = 10
 _LIMITS = (-0.2, 1.2)
 _QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.998, 0.9997)
 _WORTH = (0.0, 0.2, 0.35, 0.5, 0.75, 1.0)
@@ -109,9 +110,29 @@ def _curve(pool: Scores, expected: tuple[float, ...], *, usual: bool) -> Curve:
     return Curve(tuple(float(value) for value in rising))
 
 
-def log_odds(
-    scores: Scores, photos: Answering, rows: NDArray[np.intp], scale: PairScale, least: float = -np.inf
-) -> NDArray[np.float64]:
+def least_scores(photos: Answering, scale: PairScale, least: float, highest: Scores) -> Scores:
+    """Return for each photo a score, a little below the one from which log-odds are at least `least`.
+
+    The log-odds of a photo rise with the score, so that most of all pairs needn't be looked at one by one.
+
+    Args:
+        photos: of which scores are asked.
+        scale: of the library.
+        least: log-odds.
+        highest: the highest score of each.
+    """
+    low = np.full(len(highest), scale.strength.value_at(MIN_STRENGTH), np.float32)
+    if least == -np.inf:
+        return low
+    high, rows = np.maximum(low, highest), np.arange(len(highest))
+    for _ in range(_HALVINGS):
+        middle: Scores = (low + high) * np.float32(0.5)
+        enough = log_odds(middle, photos, rows, scale) >= least
+        high, low = np.where(enough, middle, high), np.where(enough, low, middle)
+    return low
+
+
+def log_odds(scores: Scores, photos: Answering, rows: NDArray[np.intp], scale: PairScale) -> NDArray[np.float64]:
     """Return the log-odds that photos deserve a tag.
 
     Args:
@@ -119,13 +140,10 @@ def log_odds(
         photos: all photos of the pairs.
         rows: which of them each pair is of.
         scale: of the library.
-        least: what stays below this anyway needn't be exact.
     """
     stands_out = (scores - photos.means[rows]) / photos.deviations[rows]
     odds: NDArray[np.float64] = _INTERCEPT + _STRENGTH * scale.strength.worth(scores)
     odds += _OUTSTANDING * scale.outstanding.worth(stands_out)
-    # The rank only takes away, and is what costs most.
-    which = np.flatnonzero(odds >= least)
-    rank = np.count_nonzero(photos.highest[rows[which]] > scores[which, None], axis=1)
-    odds[which] += _RANK * np.log1p(np.minimum(rank, _RANKS - 1))
+    rank = np.count_nonzero(photos.highest[rows] > scores[:, None], axis=1)
+    odds += _RANK * np.log1p(np.minimum(rank, _RANKS - 1))
     return odds

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,11 +11,14 @@ from numpy.typing import NDArray
 
 from clipview.core.features import features
 from clipview.core.probe import Probe
-from clipview.core.tagging.decisions import Pairs
-from clipview.core.tagging.pairs import MIN_STRENGTH, Answering, PairScale, answering, log_odds
+from clipview.core.tagging.decisions import UNSURE_FROM, Pairs
+from clipview.core.tagging.pairs import MIN_STRENGTH, Answering, PairScale, answering, least_scores, log_odds
 from clipview.core.types import Matrix
 
 BLOCK_PHOTOS = 2048
+
+_ASKED_FROM = math.log(UNSURE_FROM / (1 - UNSURE_FROM)) + 1e-6
+"""Log-odds from which a person is asked."""
 
 _MATRIX = NDArray[np.float32]
 
@@ -90,14 +94,26 @@ def confident_pairs(
     theirs = answering(bank_scores)
     scores = photos.search @ texts.T
     cut = scale.strength.value_at(MIN_STRENGTH)
-    rows, tags = np.nonzero(scores >= cut)
-    odds = log_odds(scores[rows, tags], theirs, rows, scale, _least(floor, shift, learned)) + shift
-    if len(learned.columns):
-        more = learned.values(features(bank_scores, theirs, photos.similar))
+    least = _least(floor, shift)
+    possible = scores >= least_scores(theirs, scale, least, scores.max(axis=1, initial=cut))[:, None]
+    # What was learned of a tag may lift any of its pairs.
+    possible[:, learned.columns] = scores[:, learned.columns] >= cut
+    rows, tags = np.nonzero(possible)
+    by_model = log_odds(scores[rows, tags], theirs, rows, scale)
+    odds = by_model + shift
+    of_photos = features(bank_scores, theirs, photos.similar) if len(learned.columns) else None
+    if of_photos is not None:
+        more = learned.values(of_photos)
         column_of = np.full(len(texts), -1, np.intp)
         column_of[learned.columns] = np.arange(len(learned.columns))
         touched = column_of[tags] >= 0
-        odds[touched] += more[rows[touched], column_of[tags[touched]]]
+        columns = column_of[tags[touched]]
+        said = more[rows[touched], columns]
+        odds[touched] += said
+        by_model[touched] += said - learned.biases[columns]
+    # What answers say of the model or a tag at large puts no pair aside that was worth asking about: it comes later.
+    odds = np.maximum(odds, np.minimum(by_model, _ASKED_FROM))
+    if of_photos is not None:
         taught = np.flatnonzero(learned.from_nothing)
         # Of a taught tag every photo counts, whatever its name would say.
         by_words = ~np.isin(tags, learned.columns[taught])
@@ -111,11 +127,11 @@ def confident_pairs(
     return Pairs(rows[sure], tags[sure], confidence[sure])
 
 
-def _least(floor: float, shift: float, learned: Learned) -> float:
-    """Return below which log-odds of the model alone no pair can reach the floor."""
-    if len(learned.columns) or floor <= 0:
+def _least(floor: float, shift: float) -> float:
+    """Return below which log-odds of the model alone no pair of a tag that nobody taught can reach the floor."""
+    if floor <= 0:
         return -np.inf
-    return float(np.log(floor / (1 - floor))) - shift if floor < 1 else np.inf
+    return float(np.log(floor / (1 - floor))) - max(0.0, shift) if floor < 1 else np.inf
 
 
 def photo_features(photos: Photos, bank: Matrix) -> tuple[Matrix, Answering, NDArray[np.float32]]:
