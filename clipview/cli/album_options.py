@@ -10,6 +10,14 @@ Command = Callable[[str, str], argparse.ArgumentParser]
 """Adds a command by its name and by what it does, with the options that every command has."""
 
 
+def count(word: str) -> int:
+    """Read how many of something are wanted: one or more."""
+    number = int(word)
+    if number < 1:
+        raise argparse.ArgumentTypeError("must be 1 or more")
+    return number
+
+
 def add_commands(command: Command) -> None:
     """Add `albums`, `album`, `mark` and `export`."""
     command("albums", "list the albums")
@@ -20,12 +28,12 @@ def add_commands(command: Command) -> None:
 
 def _add_album(album: argparse.ArgumentParser) -> None:
     album.add_argument("name", metavar="NAME", help="the album's name")
-    album.add_argument("--limit", type=int, metavar="N", help="list at most so many photos")
+    album.add_argument("--limit", type=count, metavar="N", help="list at most so many photos")
     does = album.add_mutually_exclusive_group()
     does.add_argument("--facts", action="store_true", help="tell what it shows, and which photos don't belong")
     does.add_argument("--add", nargs="+", type=Path, metavar="FILE", help="put photos in; makes the album if needed")
     does.add_argument("--remove", nargs="+", type=Path, metavar="FILE", help="take photos out of the album")
-    does.add_argument("--search", metavar="WORDS", help="make an album that a search fills")
+    does.add_argument("--search", metavar="WORDS", help="make an album that a search fills, written as for `search`")
     does.add_argument(
         "--teach", nargs="+", type=Path, metavar="FILE", help="make an album of what is like these photos, or teach it"
     )
@@ -47,12 +55,12 @@ def _add_export(export: argparse.ArgumentParser) -> None:
         "folder", nargs="?", type=Path, metavar="DEST", help="where to copy to; without it, only sidecars are written"
     )
     which = export.add_mutually_exclusive_group(required=True)
-    which.add_argument("--query", metavar="WORDS", help="the photos that a search finds")
+    which.add_argument("--query", metavar="WORDS", help="the photos that a search finds, written as for `search`")
     which.add_argument("--album", metavar="NAME", help="the photos of an album")
     which.add_argument("--tag", metavar="NAME", help="the photos that have a tag")
     which.add_argument("--files", nargs="+", type=Path, metavar="FILE", help="these photos of the library")
     which.add_argument("--marked", action="store_true", help="all photos with your stars, captions or tags")
-    export.add_argument("--limit", type=int, metavar="N", help="at most so many photos")
+    export.add_argument("--limit", type=count, metavar="N", help="at most so many photos")
     export.add_argument(
         "--sidecars",
         action="store_true",

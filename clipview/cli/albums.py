@@ -6,6 +6,7 @@ import argparse
 import os
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 from clipview.cli.output import path_text, print_json, print_results, results_document
@@ -30,8 +31,9 @@ from clipview.core.changes import (
 from clipview.core.errors import ClipViewError, UsageError
 from clipview.core.exporting import export
 from clipview.core.library import Library
+from clipview.core.query_syntax import parse, query_of
 from clipview.core.stored_query import to_text
-from clipview.core.types import Query, Skipped, TextTerm
+from clipview.core.types import Query, Skipped
 
 _ROWS_SHOWN = 20
 _LISTED_SKIPPED = 20
@@ -93,8 +95,8 @@ def _print_lesson(told: dict[str, object]) -> None:
 
 def _change_of(options: argparse.Namespace) -> Change | None:
     if options.search is not None:
-        query = Query((TextTerm(options.search),), also_names=True)
-        return MakeAlbum(AlbumContent(options.name, AlbumKind.SEARCH, search=to_text(query)))
+        search = to_text(_query(options.search))
+        return MakeAlbum(AlbumContent(options.name, AlbumKind.SEARCH, search=search))
     if options.rename is not None:
         return RenameAlbum(options.name, options.rename)
     return DropAlbum(options.name) if options.delete else None
@@ -213,7 +215,12 @@ def _chosen(library: Library, options: argparse.Namespace) -> list[int]:
             raise ClipViewError(f"There is no tag {options.tag!r}. `clipview tags` lists them.")
         tagged: list[int] = library.tags.tagged(options.tag).tolist()
         return tagged
-    return [hit.photo_id for hit in library.search(Query((TextTerm(options.query),), also_names=True)).hits]
+    return [hit.photo_id for hit in library.search(_query(options.query)).hits]
+
+
+def _query(written: str) -> Query:
+    """Return the question that words stand for, written as for `clipview search`; names count too."""
+    return replace(query_of(parse(written), datetime.now().date()), also_names=True)
 
 
 def _ids(library: Library, files: Sequence[Path]) -> tuple[int, ...]:

@@ -161,6 +161,10 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     tag.add_argument(
         "--vocabulary", type=Path, metavar="FILE", help="tags to use instead of the library's, as a TOML file"
     )
+    tag.add_argument("--album", metavar="NAME", help="only photos of this album")
+    tag.add_argument(
+        "--stale", action="store_true", help="only photos never tagged, or by another vocabulary, model or rule"
+    )
     tag.add_argument("--dry-run", action="store_true", help="only tell what would be tagged")
 
     _command(commands, "tags", "list the tags with how many photos have them")
@@ -231,7 +235,7 @@ def _add_search_options(parser: argparse.ArgumentParser) -> None:
         metavar="N",
         help="0 to 100: the match that a strong photo must have (default: 50)",
     )
-    parser.add_argument("--limit", type=_count, metavar="N", help="at most so many photos")
+    parser.add_argument("--limit", type=album_options.count, metavar="N", help="at most so many photos")
     parser.add_argument("--all", action="store_true", help="list weak matches too")
     parser.add_argument("--explain", action="store_true", help="say why the first photos match")
     parser.add_argument("--sort", choices=("best", "newest", "oldest", "name"), default="best")
@@ -248,11 +252,4 @@ def _percent(word: str) -> int:
     number = int(word)
     if not 0 <= number <= 100:
         raise argparse.ArgumentTypeError("must be from 0 to 100")
-    return number
-
-
-def _count(word: str) -> int:
-    number = int(word)
-    if number < 1:
-        raise argparse.ArgumentTypeError("must be 1 or more")
     return number

@@ -23,14 +23,7 @@ _LABELS_SHOWN = 5
 def tag(options: argparse.Namespace) -> int:
     """Tag the library's photos, or those of some folders, from their stored vectors."""
     with Library.open(places(options.library), write=not options.dry_run) as library:
-        photo_ids = None
-        if options.folders:
-            folders = [Path(os.path.realpath(folder.expanduser())) for folder in options.folders]
-            photo_ids = library.store.tags.photos_in(folders).tolist()
-            if not photo_ids:
-                raise ClipViewError(
-                    f"The library has no photos in {options.folders[0]}. Add them with `clipview index FOLDER`."
-                )
+        photo_ids = _chosen(library, options)
         summary = _finish(library.tags.tag(photo_ids, vocabulary=options.vocabulary, dry_run=options.dry_run))
     if options.json:
         found = [{"name": name, "photos": count} for name, count in summary.photos.items()]
@@ -40,6 +33,23 @@ def tag(options: argparse.Namespace) -> int:
     print(f"{summary.tagged:,} photos {would} with {len(summary.photos):,} tags; {summary.unsure:,} pairs are unsure")
     _print_table([(name, f"{count:,}") for name, count in summary.photos.items()])
     return 0
+
+
+def _chosen(library: Library, options: argparse.Namespace) -> set[int] | None:
+    """Return the photos that the options name; None for all."""
+    chosen: set[int] | None = None
+    for folder in options.folders:
+        inside = library.store.tags.photos_in([Path(os.path.realpath(folder.expanduser()))]).tolist()
+        if not inside:
+            raise ClipViewError(f"The library has no photos in {folder}. Add them with `clipview index FOLDER`.")
+        chosen = (chosen or set()) | set(inside)
+    if options.album is not None:
+        in_album = set(library.albums.photos(options.album).tolist())
+        chosen = in_album if chosen is None else chosen & in_album
+    if options.stale:
+        stale = set(library.tags.stale_photos())
+        chosen = stale if chosen is None else chosen & stale
+    return chosen
 
 
 def tags(options: argparse.Namespace) -> int:

@@ -130,6 +130,7 @@ def test_wrong_words_are_refused_with_the_next_step(library, tmp_path):
     run, photos = library
     assert run("export", "--files", photos[0]).code == 2
     assert run("export", tmp_path, "--marked", "--automatic").code == 2
+    assert run("export", tmp_path, "--marked", "--limit", "0").code == 2
     assert run("mark", photos[0]).code == 2
     assert "clipview index" in run("mark", tmp_path / "nowhere.jpg", "--stars", "1").err
     assert run("album", "Nowhere", "--facts").code == 1

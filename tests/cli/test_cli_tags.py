@@ -26,6 +26,10 @@ def test_photos_are_tagged_by_what_they_show(clipview, library) -> None:
     assert {name: listed[name] for name in found} == found
     hits = clipview("search", "--tag", "cat", "--library", library, "--json").document["hits"]
     assert len(hits) == found["cat"]
+    clipview("album", "Cats", "--search", "tag:cat", "--library", library)
+    again = clipview("tag", "--album", "cats", "--library", library, "--json").document
+    assert (again["tagged"], again["tags"][0]["photos"]) == (found["cat"], found["cat"])
+    assert clipview("tag", "--stale", "--library", library, "--json").document["tagged"] == 0
 
 
 def test_dry_run_tells_and_keeps_nothing(clipview, library) -> None:
@@ -44,8 +48,8 @@ def test_own_vocabulary_is_used_instead(clipview, library, tmp_path) -> None:
     assert "Line 1" in wrong.err
 
 
-def test_folder_without_photos_is_a_clear_error(clipview, library, tmp_path) -> None:
-    outcome = clipview("tag", tmp_path, "--library", library)
+def test_folder_without_photos_is_a_clear_error(clipview, library, sample_library, tmp_path) -> None:
+    outcome = clipview("tag", sample_library / "photos", tmp_path, "--library", library)
     assert outcome.code == 1
     assert str(tmp_path) in outcome.err
 
