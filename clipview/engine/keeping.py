@@ -30,8 +30,8 @@ class Keeping:
                 self._post(m.ChangeMade(number, undo))
             case m.DescribeAlbum(number, name):
                 self._post(self._described(number, name))
-            case m.WriteSidecars(photo_ids):
-                done = self._library.saying.write_sidecars(photo_ids)
+            case m.WriteSidecars(photo_ids, automatic):
+                done = self._library.saying.write_sidecars(photo_ids, automatic=automatic)
                 self._post(m.SidecarsWritten(len(done.written), done.unchanged, done.skipped))
 
     def _described(self, number: int, name: str) -> m.AlbumDescription:

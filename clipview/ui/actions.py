@@ -72,6 +72,12 @@ _SPECS = (
     _Spec("new_album", QT_TRANSLATE_NOOP("Actions", "New album..."), "album", listed=False),
     _Spec("album_of_search", QT_TRANSLATE_NOOP("Actions", "New album from this search..."), listed=False),
     _Spec("write_sidecars", QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars"), in_grid=True, listed=False),
+    _Spec(
+        "write_sidecars_automatic",
+        QT_TRANSLATE_NOOP("Actions", "Write XMP sidecars with automatic tags"),
+        in_grid=True,
+        listed=False,
+    ),
     _Spec("auto_tag", QT_TRANSLATE_NOOP("Actions", "Auto-tag photos..."), "tag", listed=False),
     _Spec("auto_tag_these", QT_TRANSLATE_NOOP("Actions", "Auto-tag these photos"), in_grid=True, listed=False),
     _Spec("review", QT_TRANSLATE_NOOP("Actions", "Review unsure tags"), "check"),
@@ -91,7 +97,7 @@ _PHOTO_MENU = (
     "open", "find_similar", "add_to_search", "more_like", "less_like", "",
     "favourite", "stars", "add_to_album", "teach_album", "remove_from_album", "cover", "",
     "add_tag", "auto_tag_these", "teach", "",
-    "reveal", "copy_path", "copy_image", "", "export", "write_sidecars", "", "to_bin",
+    "reveal", "copy_path", "copy_image", "", "export", "write_sidecars", "write_sidecars_automatic", "", "to_bin",
 )  # fmt: skip
 _MENUS = (
     (QT_TRANSLATE_NOOP("Actions", "&File"), ("add_folder", "rescan", "", "save_search", "export", "", "quit")),
@@ -114,7 +120,7 @@ _MENUS = (
         QT_TRANSLATE_NOOP("Actions", "&Photo"),
         (
             "favourite", "stars", "", "add_to_album", "teach_album", "remove_from_album", "cover", "",
-            "new_album", "album_of_search", "", "write_sidecars",
+            "new_album", "album_of_search", "", "write_sidecars", "write_sidecars_automatic",
         ),
     ),
     (
@@ -189,7 +195,7 @@ class Actions:
         for name in (
             "open", "find_similar", "add_to_search", "more_like", "less_like", "reveal", "copy_path", "copy_image",
             "export", "to_bin", "favourite", "add_to_album", "teach_album",
-            "write_sidecars", "auto_tag_these",
+            "write_sidecars", "write_sidecars_automatic", "auto_tag_these",
         ):  # fmt: skip
             self[name].setEnabled(count > 0)
         self["copy_image"].setEnabled(count == 1)

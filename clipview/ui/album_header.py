@@ -119,7 +119,7 @@ class AlbumHeader(QWidget):
         self._strangers.setToolTip(self.tr("Select the photos that are least like the others"))
         self._strangers.setVisible(strangers > 0)
         self._proposal = title_text(facts.title)
-        proposed = bool(self._proposal) and self._proposal.casefold() != description.name.casefold()
+        proposed = bool(self._proposal) and self._proposal.casefold() not in description.name.casefold()
         self._rename.setText(self.tr("Call it {title}").format(title=quoted(plain(self._proposal))))
         self._rename.setVisible(proposed and description.kind is AlbumKind.MANUAL)
         self.show()

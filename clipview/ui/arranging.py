@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from clipview.core.changes import AlbumKind
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.drops import DropKind, read_drop
-from clipview.ui.grid_layout import CELL_GAP_PX
+from clipview.ui.theme import CELL_GAP_PX
 
 if TYPE_CHECKING:
     from clipview.ui.keeping import Keeping

@@ -104,7 +104,7 @@ class AutoTagging(QObject):
 
     def _in_album(self, state: LibraryState | None, name: str) -> str:
         for album in () if state is None else state.albums:
-            if album.name.casefold() == name.casefold():
+            if album.name.casefold() == name.casefold() and album.photos is not None:
                 return self.tr("%Ln photos", "", album.photos)
         return ""
 

@@ -30,6 +30,7 @@ from clipview.engine.messages import (
     SetAsideAnswer,
     SidecarsWritten,
 )
+from clipview.engine.messages.tags import TagChangeMade, TaggingEnded
 
 _CONTEXT: Final = "core"
 
@@ -78,6 +79,7 @@ PATTERNS: Final = cast("tuple[str, ...]", (
     QT_TRANSLATE_NOOP("core", "An album's name has at most {most} letters, not {count}. Shorten it."),
     QT_TRANSLATE_NOOP("core", "There is an album {album} already. Choose another name."),
     QT_TRANSLATE_NOOP("core", "The album {album} fills itself by a search, so photos can't be put in or taken out by hand. Change the search, or make an album of your own."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "The album {album} fills itself, so it has no order of its own to change."),
     # What can't be done with tags.
     QT_TRANSLATE_NOOP("core", "A tag needs a name: type one."),
     QT_TRANSLATE_NOOP("core", "The vocabulary has a tag {tag} already: choose another name to teach."),
@@ -143,7 +145,9 @@ def with_own_words(message: Message) -> Message:
             own = replace(message, reason=said(message.reason))
         case Notice():
             own = replace(message, text=said(message.text))
-        case LocateEnded() | ModelEnded() | ScanEnded() if message.failure is not None:
+        case LocateEnded() | ModelEnded() | ScanEnded() | TagChangeMade() | TaggingEnded() if (
+            message.failure is not None
+        ):
             own = replace(message, failure=said(message.failure))
         case ScanEnded() if message.summary is not None and message.summary.unavailable:
             unavailable = _each(message.summary.unavailable)

@@ -78,7 +78,8 @@ class Keeping(QObject):
             "new_album": lambda: self._ask_name(self._make_album),
             "album_of_search": lambda: self._ask_name(self._make_search_album, self._window.live.question.words),
             "teach_album": self._on_teach_album,
-            "write_sidecars": self._on_write_sidecars,
+            "write_sidecars": lambda: self._write_sidecars(automatic=False),
+            "write_sidecars_automatic": lambda: self._write_sidecars(automatic=True),
         }.items():
             actions[name].triggered.connect(slot)
         for count, name in enumerate(_STARS):
@@ -223,11 +224,10 @@ class Keeping(QObject):
         if self.album is not None and self._targets:
             self._do(self.tr("cover"), SetCover(self.album, self._targets[0]))
 
-    @Slot()
-    def _on_write_sidecars(self) -> None:
+    def _write_sidecars(self, *, automatic: bool) -> None:
         targets = self._targets
         if targets:
-            self._session.send(WriteSidecars(targets))
+            self._session.send(WriteSidecars(targets, automatic))
             self._window.status.show_message(self.tr("Writing XMP sidecars..."))
 
     def _ask_name(self, use: Callable[[str], None], proposal: str = "") -> None:

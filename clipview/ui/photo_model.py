@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from enum import IntFlag
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -81,6 +82,7 @@ class Page:
     stars: list[int]
 
 
+_Number = TypeVar("_Number", bound=np.generic)
 _LARGEST_TABLE = 50_000_000
 
 EMPTY = Answer(np.empty(0, np.int64), np.empty(0, np.uint32))
@@ -216,14 +218,16 @@ class PhotoModel(QObject):
     def arrange(self, positions: NDArray[np.intp]) -> None:
         """Show the same photos in another order without waiting for the next answer: each by its position now."""
         answer = self._answer
-        columns = {
-            name: None if column is None else column[positions]
-            for name in ("match", "badges", "stars", "bursts")
-            for column in (getattr(answer, name),)
-        }
-        self.show(
-            replace(answer, ids=answer.ids[positions], colours=answer.colours[positions], **columns), keep_place=True
+        made = replace(
+            answer,
+            ids=answer.ids[positions],
+            colours=answer.colours[positions],
+            match=_moved(answer.match, positions),
+            badges=_moved(answer.badges, positions),
+            stars=_moved(answer.stars, positions),
+            bursts=_moved(answer.bursts, positions),
         )
+        self.show(made, keep_place=True)
 
     def stars_at(self, position: int) -> int:
         """Return the stars of a photo, -1 for a rejected one."""
@@ -323,6 +327,10 @@ class _Remembered:
     selected: NDArray[np.int64]
     current: int | None
     anchor: int | None
+
+
+def _moved(column: NDArray[_Number] | None, positions: NDArray[np.intp]) -> NDArray[_Number] | None:
+    return None if column is None else column[positions]
 
 
 def _members(ids: NDArray[np.int64], wanted: NDArray[np.int64]) -> NDArray[np.bool_]:

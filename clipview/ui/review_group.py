@@ -120,7 +120,9 @@ class ReviewGroup(QWidget):
         self._tag, self._pairs = tag, shown
         self._question.setText(self.tr("Which of these show {tag}?").format(tag=plain(tag)))
         for card in self._cards:
-            card.setParent(None)
+            # Not taken out of its parent: as a window of its own it may take the keyboard from the real one.
+            self._grid.removeWidget(card)
+            card.hide()
             card.deleteLater()
         self._cards = [ChoiceCard(pair.photo_id, self._theme) for pair in shown]
         for card, pair in zip(self._cards, shown, strict=True):

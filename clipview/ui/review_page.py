@@ -43,6 +43,7 @@ class ReviewPage(QWidget):
         explanation_wanted(int, str): what speaks for this photo's tag?
         line_wanted(str): tell how sure the model is of this tag.
         line_chosen(str, object): apply a tag from this confidence on; None for the usual one.
+        looked_at(int): this photo is asked about now.
         tagging_wanted(): nothing is tagged yet; tag photos.
         back_requested(): go back to the photos.
     """
@@ -52,6 +53,7 @@ class ReviewPage(QWidget):
     explanation_wanted = Signal(int, str)
     line_wanted = Signal(str)
     line_chosen = Signal(str, object)
+    looked_at = Signal(int)
     tagging_wanted = Signal()
     back_requested = Signal()
 
@@ -184,6 +186,7 @@ class ReviewPage(QWidget):
         """Take the keyboard."""
         super().showEvent(event)
         self.setFocus()
+        self._show_current()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:  # noqa: N802
         """Answer with a key."""
@@ -306,6 +309,8 @@ class ReviewPage(QWidget):
             self._coming.show_photos(coming)
             self._explain.start()
             self._body.setCurrentWidget(self._one)
+            if self.isVisible():
+                self.looked_at.emit(pair.photo_id)
         self._ask_line()
 
     def _ask_line(self) -> None:

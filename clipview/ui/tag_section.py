@@ -103,7 +103,10 @@ class TagSection(QWidget):
 
     def _fill(self) -> None:
         for row in self._rows:
-            row.setParent(None)
+            # Not taken out of its parent: a row that is a window for a moment may take the keyboard from the real one.
+            self._list.removeWidget(row)
+            row.hide()
+            row.setObjectName("")
             row.deleteLater()
         self._rows = []
         doubt = [tag for tag in self._tags if not tag.applied and tag.source is not Source.REJECTED]

@@ -113,6 +113,7 @@ class TagDesk(QObject):
             page.line_chosen.connect(self._on_line_chosen)
             page.back_requested.connect(self._window.show_photos)
             page.tagging_wanted.connect(self._window.actions_by_name["auto_tag"].trigger)
+            page.looked_at.connect(self._on_looked_at)
             page.picture.requested.connect(self._session.view)
             self._session.picture_answered.connect(page.picture.take)
             self._session.picture_refused.connect(page.picture.take_refusal)
@@ -176,7 +177,15 @@ class TagDesk(QObject):
 
     @Slot(object)
     def _on_wanted(self, tag: str | None) -> None:
-        self._newest[ReviewList] = self._session.ask_about_tags(lambda number: ListReview(number, BATCH, tag))
+        # The engine knows nothing of what was skipped.
+        count = BATCH + (0 if self._page is None else self._page.queue.skipped)
+        self._newest[ReviewList] = self._session.ask_about_tags(lambda number: ListReview(number, count, tag))
+
+    @Slot(int)
+    def _on_looked_at(self, photo_id: int) -> None:
+        """Tell the details of the photo in question, instead of those of the one selected in the grid."""
+        if not self._window.info.isHidden():
+            self._window.info.show_photo(photo_id, None)
 
     @Slot(int, str)
     def _on_explanation_wanted(self, photo_id: int, tag: str) -> None:
@@ -362,7 +371,7 @@ class TagDesk(QObject):
             dialog.rename_wanted.connect(self._on_tag_renamed)
             dialog.use_wanted.connect(self._on_use_wanted)
             dialog.file_wanted.connect(lambda file: self._session.send(TakeVocabulary(file)))
-            self.steps.refused.connect(dialog.say)
+            self.steps.refused.connect(dialog.refuse)
         self._session.ask_about_tags(ListVocabulary)
         self._dialog.show()
         self._dialog.raise_()

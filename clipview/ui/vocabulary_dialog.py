@@ -53,6 +53,11 @@ class VocabularyDialog(QDialog):
         self._tags: dict[str, Tag] = {}
         self._folder: Path | None = None
         self._chosen: str | None = None
+        self._shown: tuple[str | None, Tag | None] | None = None
+        self._adding = False
+        self._disabled: tuple[str, ...] = ()
+        self._renamed: Tag | None = None
+        """What a tag should be once it has its new name."""
         self._search = QLineEdit()
         self._search.setPlaceholderText(self.tr("Find a tag"))
         self._search.setAccessibleName(self.tr("Find a tag"))
@@ -121,6 +126,11 @@ class VocabularyDialog(QDialog):
     def show_vocabulary(self, listed: VocabularyList) -> None:
         """Show what counts now; the chosen tag stays chosen."""
         self._tags, self._folder = {tag.name: tag for tag in listed.tags}, listed.own_file.parent
+        self._disabled = listed.disabled
+        wanted, self._renamed = self._renamed, None
+        if wanted is not None and wanted.name in self._tags:
+            self._chosen = wanted.name
+            self._put(self._tags[wanted.name], wanted)
         self._fill(self._group, sorted({tag.group for tag in listed.tags}))
         self._fill(self._parent, ["", *sorted(self._tags)])
         left_out = self.tr("{tag} (not used)")
@@ -133,10 +143,15 @@ class VocabularyDialog(QDialog):
         self._list.blockSignals(False)  # noqa: FBT003
         self._filter()
         places = [at for at in range(self._list.count()) if self._list.item(at).data(_NAME) == self._chosen]
-        self._list.setCurrentRow(places[0] if places else 0)
+        self._list.setCurrentRow(places[0] if places else -1 if self._adding else 0)
 
-    def say(self, text: str) -> None:
-        """Say what became of a change."""
+    @Slot(str)
+    def refuse(self, reason: str) -> None:
+        """Say why a change wasn't made; what was typed stays."""
+        self._renamed = None
+        self._say(reason)
+
+    def _say(self, text: str) -> None:
         self._note.setText(plain(text))
 
     @Slot()
@@ -150,7 +165,12 @@ class VocabularyDialog(QDialog):
     def _on_current(self) -> None:
         item = self._list.currentItem()
         self._chosen = None if item is None else str(item.data(_NAME))
+        self._adding = self._adding and item is None
         tag = self._tags.get(self._chosen or "")
+        if self._adding or self._shown == (self._chosen, tag):
+            # A list that comes meanwhile must not wipe what is being typed.
+            return
+        self._shown = self._chosen, tag
         self._name.setText(self._chosen or "")
         self._group.setCurrentText("" if tag is None else tag.group)
         self._parent.setCurrentText("" if tag is None else tag.parent or "")
@@ -163,7 +183,9 @@ class VocabularyDialog(QDialog):
     @Slot()
     def _on_new(self) -> None:
         self._list.setCurrentRow(-1)
+        self._adding = False
         self._on_current()
+        self._adding = True
         for part in (self._name, self._group, self._parent, self._phrases, self._save):
             part.setEnabled(True)
         self._name.setFocus()
@@ -177,17 +199,38 @@ class VocabularyDialog(QDialog):
     def _on_save(self) -> None:
         name = " ".join(self._name.text().split())
         if not name:
-            self.say(self.tr("A tag needs a name: type one."))
+            self._say(self.tr("A tag needs a name: type one."))
             return
         before = self._tags.get(self._chosen or "")
         phrases = tuple(filter(None, (line.strip() for line in self._phrases.toPlainText().splitlines()))) or (name,)
         group, parent = self._group.currentText().strip() or "other", self._parent.currentText() or None
-        if before is not None and before.name != name:
-            self.rename_wanted.emit(before.name, name)
-        self._chosen = name
+        others = {each.casefold(): each for each in (*self._tags, *self._disabled) if each != self._chosen}
+        if name.casefold() in others and (before is None or name.casefold() != before.name.casefold()):
+            taken = plain(others[name.casefold()])
+            self._say(
+                self.tr("There is a tag {tag} already. Choose another name; nothing was changed.").format(tag=taken)
+            )
+            self._name.setFocus()
+            self._name.selectAll()
+            return
+        self._say("")
         exclusive, starter = (None, True) if before is None else (before.exclusive, before.starter)
         tag = Tag(name, group, phrases, parent, exclusive, starter)
-        if before is None or (before.group, before.prompts, before.parent) != (group, phrases, parent):
+        if before is not None and before.name != name:
+            # The rest follows when the new name holds: it may be refused.
+            self._renamed = tag
+            self.rename_wanted.emit(before.name, name)
+        else:
+            self._chosen, self._adding = name, False
+            self._put(before, tag)
+
+    def _put(self, before: Tag | None, tag: Tag) -> None:
+        same = before is not None and (before.group, before.prompts, before.parent) == (
+            tag.group,
+            tag.prompts,
+            tag.parent,
+        )
+        if not same:
             self.put_wanted.emit(tag)
 
     @Slot()

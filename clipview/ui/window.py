@@ -174,6 +174,7 @@ class MainWindow(QMainWindow):
             self.pages.addWidget(page)
         self.pages.setCurrentWidget(page)
         self.result_bar.setVisible(page is self._photos)
+        self._show_info()
 
     def show_photos(self) -> None:
         """Show the grid in its place again."""
@@ -422,7 +423,7 @@ class MainWindow(QMainWindow):
         self._show_info()
 
     def _show_info(self) -> None:
-        if self.info.isHidden():
+        if self.info.isHidden() or (self.tagging.page is not None and self.tagging.page.isVisible()):
             return
         selected = self.model.selection.count
         current = self.model.current_id

@@ -13,6 +13,7 @@ from clipview.core.changes import (
     AddToAlbum,
     AlbumContent,
     AlbumKind,
+    ArrangeAlbum,
     Describe,
     DropAlbum,
     Favour,
@@ -75,6 +76,8 @@ def test_every_change_gives_what_undoes_and_redoes_it_exactly(kept):
         RenameAlbum("Kept", "Other"),
         AddToAlbum("Kept", (a, b)),
         RemoveFromAlbum("Kept", (a,)),
+        ArrangeAlbum("Kept", (a,), before=c),
+        ArrangeAlbum("Kept", (c, b), before=None),
         SetCover("Kept", c),
         Several((Rate((a,), 1), RenameAlbum("Kept", "Again"), AddToAlbum("Again", (b,)))),
     ):
@@ -107,6 +110,7 @@ def test_a_change_that_fails_half_way_changes_nothing(kept):
         (MakeAlbum(AlbumContent("TAKEN")), "'Taken' already"),
         (RenameAlbum("filled", "taken"), "'Taken' already"),
         (AddToAlbum("Filled", (1,)), "fills itself"),
+        (ArrangeAlbum("Filled", (1,), None), "no order of its own"),
     ],
 )
 def test_what_makes_no_sense_is_refused_in_words(kept, change, words):

@@ -278,7 +278,7 @@ def test_a_folder_is_removed_only_after_a_yes(sidebar: Sidebar, button: str, exp
 def test_only_folders_that_were_chosen_can_be_removed(sidebar: Sidebar) -> None:
     tree(sidebar).expand(row(sidebar, "Pictures"))
     menu = menu_of(sidebar, row(sidebar, "2024", row(sidebar, "Pictures")))
-    assert [action.text() for action in menu.actions()] == ["Open in file manager"]
+    assert [action.text() for action in menu.actions()] == ["Auto-tag this folder", "Open in file manager"]
     menu.close()
 
 

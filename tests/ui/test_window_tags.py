@@ -133,6 +133,7 @@ def test_keys_answer_one_question_after_the_other(opened):
     page = desk(opened)
     first, second = page.queue.current, page.queue.coming[0]
     assert first.tag in text(page, "reviewQuestion")
+    assert opened.window.info.photo_id == first.photo_id
     opened.press(Key.Key_Y)
     assert page.queue.current == second
     opened.press(Key.Key_N)
@@ -339,6 +340,22 @@ def test_vocabulary_dialog_adds_a_tag_that_photos_get_at_once_and_leaves_one_out
     until(lambda: any(row.name == "meadow" and row.photos for row in opened.window.tagging.listed.tags))
     until(lambda: has(names, "meadow"))
     names.setCurrentItem(names.findItems("azure", Qt.MatchFlag.MatchExactly)[0])
+    name, phrases = dialog.findChild(QLineEdit, "tagName"), dialog.findChild(QPlainTextEdit, "tagPhrases")
+    before = opened.window.undo.index()
+    for taken in ("Crimson", "rename me"):
+        name.setText(taken)
+        phrases.setPlainText("what was typed")
+        dialog.findChild(QPushButton, "saveTag").click()
+        until(lambda: dialog.findChild(QLabel, "vocabularyNote").text())
+        settle(opened)
+        assert phrases.toPlainText() == "what was typed"
+        if taken == "Crimson":
+            assert "There is a tag crimson already" in dialog.findChild(QLabel, "vocabularyNote").text()
+            opened.window.tagging._give("rename me", [opened.window.model.id_at(0)])
+            settle(opened)
+    while opened.window.undo.index() > before:
+        opened.window.actions_by_name["undo"].trigger()
+        settle(opened)
     dialog.findChild(QCheckBox, "tagUsed").click()
     until(lambda: has(names, "azure (not used)"))
     until(lambda: not any(row.name == "azure" and row.photos for row in opened.window.tagging.listed.tags))

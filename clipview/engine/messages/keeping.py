@@ -64,6 +64,8 @@ class WriteSidecars:
     """Write stars, captions and tags of photos into XMP sidecars beside them."""
 
     photo_ids: tuple[int, ...]
+    automatic: bool = False
+    """Tags that were applied by themselves are keywords too."""
 
 
 @dataclass(frozen=True, slots=True)
