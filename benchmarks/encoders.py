@@ -10,6 +10,8 @@ counts, and ratios within one run are what carries over to another machine.
 from __future__ import annotations
 
 import argparse
+import subprocess
+import sys
 import tempfile
 import time
 from collections.abc import Callable
@@ -25,9 +27,14 @@ prepare_environment()
 import open_clip  # noqa: E402
 import torch  # noqa: E402
 from safetensors.torch import save_file  # noqa: E402
+from targets import tell  # noqa: E402
 
-from clipview.core.encoders import load_encoder  # noqa: E402
+from clipview.core.decoding import DecodePool, DecodeTask  # noqa: E402
+from clipview.core.encoders import Encoder, load_encoder  # noqa: E402
 from clipview.core.encoders.packaged import LITE0  # noqa: E402
+from clipview.core.encoders.streams import core_count  # noqa: E402
+from clipview.core.types import PhotoContent  # noqa: E402
+from clipview.samples import copy_samples  # noqa: E402
 
 ROUNDS = 3
 USUAL_BATCH = 8
@@ -62,6 +69,7 @@ def compare_open_clip(architecture: str, pictures: list[Image.Image], folder: Pa
     tokenizer = open_clip.get_tokenizer(architecture)
 
     def usual_pictures() -> None:
+        torch.set_num_threads(core_count())
         for first in range(0, len(pictures), USUAL_BATCH):
             batch = torch.stack([preprocess(picture) for picture in pictures[first : first + USUAL_BATCH]])
             with torch.inference_mode():
@@ -71,6 +79,7 @@ def compare_open_clip(architecture: str, pictures: list[Image.Image], folder: Pa
         ours.encode_images([ours.preparation(picture) for picture in pictures])
 
     def usual_texts() -> None:
+        torch.set_num_threads(core_count())
         for text in TEXTS:
             with torch.inference_mode():
                 usual.encode_text(tokenizer([text]), normalize=True)
@@ -80,8 +89,49 @@ def compare_open_clip(architecture: str, pictures: list[Image.Image], folder: Pa
             ours.encode_texts([text])
 
     print(f"{architecture}: load {usual_load_s:.2f} s the usual way, {our_load_s:.2f} s ours")
+    print(f"  first words in a process of its own: {first_words_s(architecture, file, folder):.2f} s")
+    measure_cosines(ours, lambda picture: usual.encode_image(preprocess(picture)[None], normalize=True)[0], folder)
     report(f"{architecture} pictures/s", len(pictures), usual_pictures, our_pictures)
     report(f"{architecture} texts/s", len(TEXTS), usual_texts, our_texts)
+
+
+def first_words_s(architecture: str, file: Path, folder: Path) -> float:
+    """Return how long a new process takes to its first words, with what was kept when the model was first loaded."""
+    code = (
+        "import sys; from pathlib import Path; from clipview.core.encoders import load_encoder; "
+        "folder = Path(sys.argv[2]); load_encoder(sys.argv[1], folder, folder).encode_texts(['a dog'])"
+    )
+    start = time.perf_counter()
+    subprocess.run([sys.executable, "-c", code, f"{architecture}/{file}", str(folder)], check=True)
+    return time.perf_counter() - start
+
+
+def measure_cosines(ours: Encoder, usual: Callable[[Image.Image], torch.Tensor], folder: Path) -> None:
+    """Compare files, through decoder and encoder, with open_clip's own full decode, preprocessing and float32.
+
+    The sample photos as they are, and blown up to a camera's 12 megapixels, where the decoder scales. Random weights
+    put all pictures close together, so the cosines are given centred too: less the mean of all.
+    """
+    paths = copy_samples(folder / "samples")
+    for path in paths[:8]:
+        large = Image.open(path).convert("RGB").resize((4000, 3000), Image.Resampling.BICUBIC)
+        paths.append(path.with_name(f"large {path.stem}.jpg"))
+        large.save(paths[-1], quality=92)
+    with DecodePool(ours.preparation, workers=2) as pool:
+        decoded = {each.path: each.content for each in pool.run(map(DecodeTask, paths), look_ahead=8)}
+    kept = [path for path in paths if isinstance(decoded[path], PhotoContent)]
+    mine = ours.encode_images([decoded[path].model_input for path in kept]).search
+    with torch.inference_mode():
+        theirs = np.stack([usual(Image.open(path)).numpy() for path in kept])
+    cosines = (mine * theirs).sum(axis=1)
+    middle = theirs.mean(axis=0)
+    pairs = zip(mine - middle, theirs - middle, strict=True)
+    centred = [float(a @ b / np.linalg.norm(a) / np.linalg.norm(b)) for a, b in pairs]
+    note = f"centred {np.mean(centred):.4f}, least {min(centred):.4f}; random weights"
+    print(f"  {len(kept)} photos against open_clip's own pipeline: {cosines.mean():.5f}, least {cosines.min():.5f},")
+    print(f"    {note}")
+    tell("cosine-mean", float(cosines.mean()), note)
+    tell("cosine-least", float(cosines.min()), note)
 
 
 def compare_starter(pictures: list[Image.Image], folder: Path) -> None:
@@ -95,6 +145,7 @@ def compare_starter(pictures: list[Image.Image], folder: Path) -> None:
     ours.encode_texts(TEXTS)
 
     def usual_pictures() -> None:
+        torch.set_num_threads(core_count())
         inputs = [ours.preparation(picture)[0] for picture in pictures]
         for first in range(0, len(inputs), USUAL_BATCH):
             batch = torch.from_numpy(np.stack(inputs[first : first + USUAL_BATCH])).permute(0, 3, 1, 2).contiguous()

@@ -18,6 +18,7 @@ from typing import TypeVar
 import numpy as np
 from library_maker import home, make_library
 from PIL import Image
+from targets import tell
 
 from clipview.core.places import Places
 from clipview.core.types import Query, TextTerm
@@ -55,11 +56,15 @@ def _measure(places: Places, fresh: Path) -> None:
     browse = engine.ask(Query())
     print(f"start to the first page of photos   {engine.elapsed_ms():8.0f} ms  ({len(browse.ids):,} photos)")
     engine.ask(Query((TextTerm("a dog"),)))
-    print(f"start to the first words answered   {engine.elapsed_ms():8.0f} ms")
+    words_ms = engine.elapsed_ms()
+    print(f"start to the first words answered   {words_ms:8.0f} ms")
+    tell("engine-words", words_ms / 1000, f"{ready.state.photos:,} photos")
     time.sleep(5)
     _print_times("browsing, idle", [engine.timed(Query()) for _ in range(20)])
     _print_times("typing, idle", engine.type_in("in the park " + _TYPED))
-    print(f"memory after that                   {_memory_mb(engine.client.process_id):8.0f} MB")
+    memory_mb = _memory_mb(engine.client.process_id)
+    print(f"memory after that                   {memory_mb:8.0f} MB")
+    tell("memory-engine", memory_mb, f"{ready.state.photos:,} photos")
     engine.client.send(Scan((fresh,)))
     time.sleep(4)
     _print_times("typing while a scan goes on", engine.type_in("by the sea " + _TYPED))

@@ -11,11 +11,13 @@ from __future__ import annotations
 
 import argparse
 import io
+import itertools
 import os
 import sqlite3
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -67,45 +69,83 @@ def make_library(places: Places, photos: int, *, thumbnails: int | None = None, 
     """
     if places.database.exists():
         raise SystemExit(f"{places.library} holds a library already. Name another folder.")
-    random = np.random.default_rng(seed)
     root = places.library.with_name("photos")
     root.mkdir(parents=True, exist_ok=True)
+    count = photos if thumbnails is None else thumbnails
+    fill_library(
+        places, Path(os.path.realpath(root)), lambda random: _imaginary(root, photos, random), count, seed=seed
+    )
+
+
+def fill_library(
+    places: Places,
+    root: Path,
+    files: Callable[[np.random.Generator], Iterable[MadeFile]],
+    thumbnails: int,
+    *,
+    seed: int = 1,
+) -> None:
+    """Write a library of made-up photos that lie in given files.
+
+    Args:
+        places: where to; there must be no library yet.
+        root: the folder that it covers.
+        files: makes the files, one for each photo.
+        thumbnails: how many photos get one.
+        seed: the same seed gives the same library.
+    """
+    random = np.random.default_rng(seed)
     with Library.open(places, write=True) as library:
-        library.store.put_folder(Folder(Path(os.path.realpath(root)), ()))
+        library.store.put_folder(Folder(root, ()))
         model = library.store.put_model(load_encoder(DEFAULT_MODEL, places.models, places.cache))
         library.store.set_setting("active_model", str(model.model_id))
-    _write_photos(places.database, os.fsencode(os.path.realpath(root)), model, photos, random)
-    _write_thumbnails(places.thumbnails, photos if thumbnails is None else thumbnails, random)
+    _write_photos(places.database, files(random), model, random)
+    _write_thumbnails(places.thumbnails, thumbnails, random)
     with Library.open(places, write=True) as library:
         library.warm_up()
 
 
-def _write_photos(database: Path, root: bytes, model: Model, photos: int, random: np.random.Generator) -> None:
+@dataclass(frozen=True, slots=True)
+class MadeFile:
+    """Where a made-up photo lies."""
+
+    path: bytes
+    size_bytes: int
+    mtime_ns: int
+    taken: datetime
+
+
+def _imaginary(root: Path, photos: int, random: np.random.Generator) -> Iterator[MadeFile]:
+    folder = os.fsencode(root)
+    for photo_id in range(1, photos + 1):
+        day, second, subject = random.integers(0, (_DAYS, 86_400, len(_SUBJECTS))).tolist()
+        taken = _FIRST_DAY + timedelta(days=day, seconds=second)
+        shown = _SUBJECTS[subject]
+        path = folder + f"/{taken:%Y}/{taken:%m} {shown}/IMG_{photo_id:07d} {shown}.jpg".encode()
+        yield MadeFile(path, 4_000_000, int(taken.timestamp()) * 1_000_000_000, taken)
+
+
+def _write_photos(database: Path, files: Iterable[MadeFile], model: Model, random: np.random.Generator) -> None:
     connection = sqlite3.connect(database, isolation_level=None)
     connection.execute("PRAGMA synchronous=OFF")
-    for first in range(1, photos + 1, _BATCH):
-        ids = range(first, min(first + _BATCH, photos + 1))
-        days = random.integers(0, _DAYS, len(ids)).tolist()
-        seconds = random.integers(0, 86_400, len(ids)).tolist()
-        subjects = random.integers(0, len(_SUBJECTS), len(ids)).tolist()
+    remaining, first = iter(files), 1
+    while batch := list(itertools.islice(remaining, _BATCH)):
+        ids = range(first, first + len(batch))
+        first += len(batch)
         colours = random.integers(0, 1 << 24, len(ids)).tolist()
         search, similar = _described(random, len(ids), model.dim), _unit_rows(random, len(ids), model.similar_dim)
-        taken = [_FIRST_DAY + timedelta(days=day, seconds=second) for day, second in zip(days, seconds, strict=True)]
         connection.execute("BEGIN")
         connection.executemany(
             "INSERT INTO photos (id, content_hash, format, width_px, height_px, colour, taken_at, camera, added_at) "
             "VALUES (?, ?, 'JPEG', 4032, 3024, ?, ?, 'Imaginary 1', ?)",
             [
-                (photo_id, random.bytes(32), colour, date.isoformat(), date.isoformat())
-                for photo_id, colour, date in zip(ids, colours, taken, strict=True)
+                (photo_id, random.bytes(32), colour, file.taken.isoformat(), file.taken.isoformat())
+                for photo_id, colour, file in zip(ids, colours, batch, strict=True)
             ],
         )
         connection.executemany(
-            "INSERT INTO files (photo_id, path, size_bytes, mtime_ns) VALUES (?, ?, 4000000, ?)",
-            [
-                (photo_id, _path(root, photo_id, date, _SUBJECTS[subject]), int(date.timestamp()) * 1_000_000_000)
-                for photo_id, date, subject in zip(ids, taken, subjects, strict=True)
-            ],
+            "INSERT INTO files (photo_id, path, size_bytes, mtime_ns) VALUES (?, ?, ?, ?)",
+            [(photo_id, file.path, file.size_bytes, file.mtime_ns) for photo_id, file in zip(ids, batch, strict=True)],
         )
         connection.executemany(
             "INSERT INTO embeddings (photo_id, model_id, search, similar) VALUES (?, ?, ?, ?)",
@@ -117,10 +157,6 @@ def _write_photos(database: Path, root: bytes, model: Model, photos: int, random
         connection.execute("COMMIT")
     connection.execute("UPDATE settings SET value = value + 1 WHERE name = 'generation'")
     connection.close()
-
-
-def _path(root: bytes, photo_id: int, taken: datetime, subject: str) -> bytes:
-    return root + f"/{taken:%Y}/{taken:%m} {subject}/IMG_{photo_id:07d} {subject}.jpg".encode()
 
 
 def _described(random: np.random.Generator, rows: int, dim: int) -> NDArray[np.float16]:

@@ -19,6 +19,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from targets import tell
+
 if TYPE_CHECKING:
     from clipview.engine.messages import SearchAnswer
 
@@ -84,6 +86,7 @@ def measure(home: Path, photos: int) -> None:
             print(f"  ClipView's first start, to pictures       {first_s:7.2f} s")
             print(f"  ClipView, process start to pictures       {ours_s:7.2f} s   {ours_s / bare_s:.1f}x, "
                   f"{ours_s - bare_s:+.2f} s")  # fmt: skip
+            tell("window-start", ours_s, f"bare {bare_s:.2f} s, {photos:,} photos")
             whole.stdin.write("go on\n")
             whole.stdin.flush()
         else:
@@ -175,20 +178,21 @@ class Meter:
         """Measure everything, and print it."""
         print(f"  memory of the window, browsing            {rss_mb():7.0f} MB")
         self.ask("warm")
-        show("key press to painted, idle", self.typing())
+        show("key press to painted, idle", self.typing(), "key-idle")
         show("  of which in the engine", self.engine_ms)
-        show_frames("scroll frame, idle", self.scrolling())
+        show_frames("scroll frame, idle", self.scrolling(), "scroll-idle")
         with tempfile.TemporaryDirectory() as folder:
             make_photos(Path(folder), _SCANNED)
             self.window.desk.add_folders((Path(folder),))
             self.until(lambda: self.window.session.scanning)
-            show("key press to painted, scanning", self.typing(while_=lambda: self.window.session.scanning))
+            show("key press to painted, scanning", self.typing(lambda: self.window.session.scanning), "key-scanning")
             show("  of which in the engine", self.engine_ms)
-            show_frames("scroll frame, scanning", self.scrolling())
+            show_frames("scroll frame, scanning", self.scrolling(), "scroll-scanning")
             from clipview.engine.messages import StopScan
 
             self.window.session.send(StopScan())
         print(f"  memory of the window, at the end          {rss_mb():7.0f} MB", flush=True)
+        tell("memory-window", rss_mb())
 
     def ask(self, text: str) -> None:
         """Search for words and wait for the answer."""
@@ -302,12 +306,15 @@ def rss_mb() -> float:
     return 0.0
 
 
-def show(what: str, took: list[float]) -> None:
+def show(what: str, took: list[float], target: str = "") -> None:
+    if took and target:
+        tell(target, share(took, 95), f"median {share(took, 50):.0f} ms")
     if took:
         print(f"  {what:<42}p50 {share(took, 50):5.1f} ms   p95 {share(took, 95):5.1f} ms   of {len(took)}", flush=True)
 
 
-def show_frames(what: str, took: list[float]) -> None:
+def show_frames(what: str, took: list[float], target: str) -> None:
+    tell(target, share(took, 99), f"median {share(took, 50):.1f} ms")
     late = sum(one > _FRAME_MS for one in took)
     print(
         f"  {what:<42}p50 {share(took, 50):5.1f} ms   p99 {share(took, 99):5.1f} ms   worst {max(took):.1f} ms, "
