@@ -91,11 +91,11 @@ def walk(folder: Path, excludes: Sequence[str] = ()) -> Iterator[FoundFile | Fou
         entries, failure = _entries(place.path)
         if failure is not None:
             yield UnreadableFolder(place.path, failure)
-        if place.path != folder and any(entry.name == ".nomedia" for entry in entries):
+        if place.path != folder and ".nomedia" in [entry.name for entry in entries]:
             continue
         folders: list[_Place] = []
         for entry in entries:
-            if entry.name.startswith(".") or excluded(entry):
+            if entry.name.startswith(".") or (excluded is not None and excluded(entry)):
                 continue
             try:
                 kind = _kind(entry)
@@ -218,10 +218,10 @@ def _missing_extras() -> dict[str, str]:
     return missing
 
 
-def _matcher(folder: Path, excludes: Sequence[str]) -> Callable[[os.DirEntry[str]], bool]:
+def _matcher(folder: Path, excludes: Sequence[str]) -> Callable[[os.DirEntry[str]], bool] | None:
     globs = [os.path.normcase(glob.rstrip("/" + os.sep)) for glob in excludes]
     if not any(globs):
-        return lambda _entry: False
+        return None
     matches = re.compile("|".join(fnmatch.translate(glob) for glob in globs if glob)).match
     below = len(str(folder).rstrip(os.sep)) + 1
 

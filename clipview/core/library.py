@@ -235,18 +235,24 @@ class Library:
 
     def _update_neighbours(self, model: Model) -> Generator[ScanStep, None, None]:
         """Bring the file of neighbours up to date, and keep its seal in the database."""
-        if model != self._models.active():
+        file = self.neighbour_file(model)
+        # Loading a large library only to find that nothing is new takes longer than the walk through its folders.
+        unchanged = self.store.neighbours_are_current(model.model_id) and file.is_file()
+        if model != self._models.active() or unchanged:
             return
-        self._memory.refresh()
+        generation = self._memory.refresh().generation
         neighbours = self._memory.neighbours()
-        if neighbours is None or not neighbours.pending:
+        if neighbours is None:
+            return
+        if not neighbours.pending:
+            self.store.keep_neighbour_seal(model.model_id, generation)
             return
         for step in neighbours.catch_up(threads=os.cpu_count() or 1):
             yield ScanStep(Phase.FINISHING, step.done, step.total)
         _make_folder(self.places.vectors)
-        seal = neighbours.save(self.neighbour_file(model))
+        seal = neighbours.save(file)
         if seal is not None:
-            self.store.put_neighbour_seal(model.model_id, json.dumps(asdict(seal)))
+            self.store.put_neighbour_seal(model.model_id, json.dumps(asdict(seal)), generation)
 
     def back_up(self) -> None:
         """Copy the database if it changed since the last copy and that is old enough; only a warning if it fails."""

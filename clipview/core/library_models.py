@@ -110,6 +110,8 @@ class LibraryModels:
 
     def switch_when_complete(self, model: Model) -> None:
         """Search with this model once every photo has its vectors."""
+        if self._store.setting(_ACTIVE_MODEL) == str(model.model_id):
+            return
         if self._store.count_waiting(model.model_id) == 0 or self.active() is None:
             self._store.set_setting(_ACTIVE_MODEL, str(model.model_id))
 

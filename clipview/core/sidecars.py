@@ -83,7 +83,7 @@ def read_changed(store: Store, found: Mapping[bytes, FoundSidecar], looked_at: C
         looked_at: tells whether the scan looked where a sidecar lies or lay.
     """
     known = store.sidecars.known()
-    owners = _owners(found, store.present_files())
+    owners = _owners(found, store.present_files()) if found else {}
     gone = [path for path in known if path not in owners and looked_at(path)]
     records = []
     for path, photo_ids in owners.items():

@@ -134,7 +134,8 @@ CREATE TABLE neutral_scores (
 );
 CREATE TABLE neighbour_files (
     model_id INTEGER PRIMARY KEY REFERENCES models(id) ON DELETE CASCADE,
-    seal TEXT NOT NULL
+    seal TEXT NOT NULL,
+    generation INTEGER NOT NULL
 );
 CREATE TABLE saved_searches (
     name TEXT PRIMARY KEY,

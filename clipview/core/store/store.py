@@ -410,12 +410,25 @@ class Store(Database):
         row = self._one("SELECT seal FROM neighbour_files WHERE model_id = ?", (model_id,))
         return None if row is None else str(row[0])
 
-    def put_neighbour_seal(self, model_id: int, seal: str) -> None:
-        """Keep the seal of a model's neighbour file."""
+    def put_neighbour_seal(self, model_id: int, seal: str, generation: int) -> None:
+        """Keep the seal of a model's neighbour file, and the generation of the vectors in it."""
         with self._writing(counts=False):
             self._connection.execute(
-                "INSERT OR REPLACE INTO neighbour_files (model_id, seal) VALUES (?, ?)", (model_id, seal)
+                "INSERT OR REPLACE INTO neighbour_files (model_id, seal, generation) VALUES (?, ?, ?)",
+                (model_id, seal, generation),
             )
+
+    def keep_neighbour_seal(self, model_id: int, generation: int) -> None:
+        """Note that a neighbour file, if there is one, still holds all vectors at a later generation."""
+        with self._writing(counts=False):
+            self._connection.execute(
+                "UPDATE neighbour_files SET generation = ? WHERE model_id = ?", (generation, model_id)
+            )
+
+    def neighbours_are_current(self, model_id: int) -> bool:
+        """Tell whether nothing has changed since a model's neighbour file was found complete."""
+        row = self._one("SELECT generation FROM neighbour_files WHERE model_id = ?", (model_id,))
+        return row is not None and int(row[0]) == self.generation
 
     def drop_neighbour_seal(self, model_id: int) -> None:
         """Forget that a model has a neighbour file."""

@@ -15,8 +15,10 @@ log = logging.getLogger(__name__)
 # A thumbnail of 10 to 20 KB then lies in one or two pages: 8 microseconds warm to read (docs/architecture.md).
 _PAGE_SIZE_BYTES = 16_384
 
+# The index holds what the key of the table does, without the pictures: a scan asks which there are.
 _TABLES = """
 CREATE TABLE IF NOT EXISTS thumbnails (photo_id INTEGER PRIMARY KEY, jpeg BLOB NOT NULL);
+CREATE INDEX IF NOT EXISTS thumbnails_ids ON thumbnails(photo_id);
 CREATE TABLE IF NOT EXISTS owner (library TEXT);
 """
 
