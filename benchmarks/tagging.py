@@ -321,6 +321,10 @@ def speed() -> str:
     tagger = Tagger(basis, tags, texts, {}, [], empty)
 
     def timed(work: Callable[[], object]) -> float:
+        # The better of two: something else may have had the cores meanwhile.
+        return min(once(work) for _ in range(2))
+
+    def once(work: Callable[[], object]) -> float:
         start = time.perf_counter()
         work()
         return time.perf_counter() - start

@@ -27,11 +27,13 @@ from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.probe import Probe
 from clipview.core.scan import ScanOptions
-from clipview.core.tagging import Outlook
+from clipview.core.tagging import Outlook, scoring
 from clipview.core.tagging.decisions import UNSURE_FROM
 from clipview.core.tagging.pairs import pair_scale
 from clipview.core.tagging.scoring import Learned, Photos, confident_pairs
 from clipview.core.types import Filters, Matrix, Query, Source
+from clipview.engine.messages.tags import TaggingEnded, TaggingProgress, TagPhotos
+from clipview.engine.tagging import Tagging
 
 VOCABULARY = """
 [[tag]]
@@ -162,6 +164,24 @@ def test_changed_vocabulary_makes_tags_stale(indexed: Indexed) -> None:
         assert (library.tags.stale(), library.tags.outdated()) == (0, 0)
         library.tags.vocabularies.enable("azure")
         assert tag(library).added["azure"] == azure
+
+
+def test_tagging_that_is_stopped_leaves_every_tag_as_it_was(indexed: Indexed, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(scoring, "BLOCK_PHOTOS", 10)
+    told: list[object] = []
+    with indexed.opened(write=True) as library:
+        tag(library, photo_ids=[indexed.ids()["red-00.png"]])
+        before = library.tags.counts()
+
+        def post(message: object) -> None:
+            told.append(message)
+            tagging.stop()
+
+        tagging = Tagging(library, post, nudge=lambda: None)
+        tagging.handle(TagPhotos())
+        assert library.tags.counts() == before
+        assert told[0] == TaggingProgress(10, 60)
+        assert told[-1] == TaggingEnded(done=False)
 
 
 def test_rejected_pair_never_comes_back(indexed: Indexed) -> None:

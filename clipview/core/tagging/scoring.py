@@ -98,7 +98,8 @@ def confident_pairs(
     possible = scores >= least_scores(theirs, scale, least, scores.max(axis=1, initial=cut))[:, None]
     # What was learned of a tag may lift any of its pairs.
     possible[:, learned.columns] = scores[:, learned.columns] >= cut
-    rows, tags = np.nonzero(possible)
+    # Several times as fast as `nonzero` of two dimensions.
+    rows, tags = np.divmod(np.flatnonzero(possible), len(texts))
     by_model = log_odds(scores[rows, tags], theirs, rows, scale)
     odds = by_model + shift
     of_photos = features(bank_scores, theirs, photos.similar) if len(learned.columns) else None
