@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+import re
 import shutil
 import signal
 import subprocess
@@ -19,29 +20,32 @@ _GROUPS_MB = (350, 500)
 
 
 def no_socket(rig: Rig) -> str:
-    """Indexing, searching and the window open no connection: the system is watched, not ClipView's word taken."""
+    """Nothing opens a connection or starts a program: the system is watched, not ClipView's word taken."""
     if shutil.which("strace") is None:
         raise NotHereError("needs strace")
     rig.make_photos(4)
-    opened, commands = 0, 0
+    (rig.photos / "script.jpg").write_bytes(b"%!PS-Adobe-3.0 EPSF-3.0\n%%BoundingBox: 0 0 9 9\n(touched) (w) file\n")
+    calls = rig.base / "calls"
+    before = ["strace", "-f", "-qq", "-o", str(calls), "-e", "trace=socket,connect,sendto,execve"]
+    sockets, programs, commands = 0, set(), 0
     for words in (
-        ["index", rig.photos],
-        ["search", "a photo"],
-        ["check"],
-        ["models", "list"],
-        ["--screenshot", rig.base / "window.png", "--query", "a photo"],
-    ):
-        calls = rig.base / "calls"
-        found = rig.clipview(
-            *words, before=["strace", "-f", "-qq", "-o", str(calls), "-e", "trace=socket,connect,sendto"]
-        )
+        ["index", rig.photos], ["search", "a photo"], ["search", "--image", rig.photos / "script.jpg"], ["check"],
+        ["models", "list"], ["--screenshot", rig.base / "window.png", "--query", "a photo"],
+    ):  # fmt: skip
+        found = rig.clipview(*words, before=before)
         if not calls.exists():
             raise NotHereError(f"strace can't watch here: {found.err[-100:]}")
-        found.ends(0)
-        opened += sum("AF_INET" in line for line in calls.read_text(errors="replace").splitlines())
+        assert found.code == (1 if "--image" in words else 0), (words, found)
+        lines = calls.read_text(errors="replace").splitlines()
+        sockets += sum("AF_INET" in line for line in lines)
+        started = (re.search(r'execve\("([^"]+)".* = 0$', line) for line in lines)
+        programs |= {Path(each[1]).name for each in started if each}
         commands += 1
-    assert opened == 0, f"{opened} sockets to a network"
-    return f"{commands} commands, 0 sockets to a network"
+    assert sockets == 0, f"{sockets} sockets to a network"
+    # PyTorch's import asks the system where its libraries lie.
+    foreign = {each for each in programs if not each.startswith("python")} - {"ldconfig"}
+    assert not foreign, foreign
+    return f"{commands} commands, 0 sockets to a network, 0 programs but its own workers"
 
 
 def no_network(rig: Rig) -> str:
@@ -151,7 +155,7 @@ def killed_for_memory(rig: Rig) -> str:
 
 
 FAULTS = (
-    Fault("no socket is opened", no_socket),
+    Fault("no socket is opened, no program started", no_socket, about_s=30),
     Fault("no network", no_network),
     Fault("hostile and damaged model files", hostile_models),
     Fault("little memory", little_memory, about_s=30),

@@ -5,13 +5,12 @@ from __future__ import annotations
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 import time
 from contextlib import closing
 from pathlib import Path
 
-from rig import PATIENCE_S, ROOT, Fault, Rig, photo
+from large import make_large_library
+from rig import PATIENCE_S, Fault, Rig
 
 _PHOTOS = 100_000
 _SPOILT, _BARE = 7, 30
@@ -21,11 +20,7 @@ _SCAN_CPU_S = 12.0
 
 def hundred_thousand(rig: Rig) -> str:
     """All are found whole; when a third is gone none is marked missing; what is damaged among them is found."""
-    subprocess.run(
-        [sys.executable, "benchmarks/library_maker.py", rig.home, "--photos", str(_PHOTOS), "--thumbnails", "0"],
-        cwd=ROOT, check=True, capture_output=True,
-    )  # fmt: skip
-    _make_files(rig)
+    make_large_library(rig, _PHOTOS)
     began = time.monotonic()
     rig.is_healthy()
     checked_s = time.monotonic() - began
@@ -63,26 +58,6 @@ def hundred_thousand(rig: Rig) -> str:
 def _cpu_s(process_id: int) -> float:
     fields = Path(f"/proc/{process_id}/stat").read_text().rpartition(")")[2].split()
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
-
-
-def _make_files(rig: Rig) -> None:
-    """Files with the sizes and dates that the library knows, and a thumbnail for each."""
-    with closing(sqlite3.connect(rig.database)) as connection:
-        files = connection.execute("SELECT path, size_bytes, mtime_ns FROM files").fetchall()
-    for folder in {os.path.dirname(path) for path, _, _ in files}:  # noqa: PTH120 - bytes
-        os.makedirs(folder)  # noqa: PTH103
-    for path, size, mtime_ns in files:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT, 0o644)
-        os.truncate(descriptor, size)
-        os.utime(descriptor, ns=(mtime_ns, mtime_ns))
-        os.close(descriptor)
-    jpeg = photo(Path(rig.base / "thumbnail.jpg"), rig.random, 64).read_bytes()
-    with closing(sqlite3.connect(rig.library / "thumbnails.db", isolation_level=None)) as connection:
-        connection.execute("PRAGMA synchronous = OFF")
-        connection.execute("BEGIN")
-        numbers = ((number, jpeg) for number in range(1, _PHOTOS + 1))
-        connection.executemany("INSERT INTO thumbnails (photo_id, jpeg) VALUES (?, ?)", numbers)
-        connection.execute("COMMIT")
 
 
 FAULTS = (Fault("100,000 photos", hundred_thousand, about_s=60),)
