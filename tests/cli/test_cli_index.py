@@ -158,7 +158,7 @@ def test_too_little_memory_for_the_model_is_said(start, tmp_path):
     process = start("index", tmp_path / "photos", preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit))
     _, err = process.communicate(timeout=60)
     assert process.returncode == 1
-    assert err.startswith("clipview: The model starter can't be loaded")
+    assert err.startswith("clipview: The model starter can't be used")
     assert "close other programs" in err
 
 

@@ -119,7 +119,7 @@ def little_memory(rig: Rig) -> str:
         before = ["prlimit", f"--as={megabytes}000000"]
         found = rig.clipview("index", rig.photos, "--json", before=before, OMP_NUM_THREADS="1")
         assert found.code in (0, 1), (megabytes, found)
-        assert "Traceback" not in found.err or megabytes < _LEAST_MB, (megabytes, found.err[-800:])
+        assert "Traceback" not in found.err or megabytes < _LEAST_MB, f"{megabytes} MB: {found.err[-800:]}"
         codes.append(found.code)
     assert codes[-1] == 0, codes
     summary = rig.index()

@@ -77,7 +77,7 @@ class OpenClipEncoder:
     def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
         """Embed prepared pictures; the first call loads the network.
 
-        Raises ModelUnavailableError when its weights were replaced meanwhile.
+        Raises ModelUnavailableError when its weights were replaced meanwhile, or memory is too short.
         """
         if not inputs:
             return ImageVectors(np.empty((0, self.dim), np.float32))
@@ -85,7 +85,8 @@ class OpenClipEncoder:
             raise ModelUnavailableError(
                 f"The weights of the model {self.name} were replaced while it was in use: start ClipView again."
             )
-        return ImageVectors(search=self._network.encode_images(inputs))
+        with told_when_memory_is_short(self.name):
+            return ImageVectors(search=self._network.encode_images(inputs))
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
         """Embed texts; what exceeds the model's context is cut off."""

@@ -85,11 +85,12 @@ class StarterEncoder:
     def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
         """Embed prepared pictures.
 
-        Raises ModelUnavailableError when the weights turn out to be damaged.
+        Raises ModelUnavailableError when the weights turn out to be damaged, or memory is too short.
         """
         if not inputs:
             return ImageVectors(np.empty((0, self.dim), np.float32), np.empty((0, self.similar_dim), np.float32))
-        features = self._pictures.features([crop for crop, _whole in inputs])
+        with told_when_memory_is_short(self.name):
+            features = self._pictures.features([crop for crop, _whole in inputs])
         roots = _unit(np.sqrt(np.maximum(features, 0)))
         logits = self._pictures.logits(features) / _IMAGE_TEMPERATURE
         likeliness = np.exp(logits - logits.max(axis=1, keepdims=True))
@@ -133,10 +134,9 @@ class StarterEncoder:
     @cached_property
     def _pictures(self) -> PictureNetwork:
         # Only now: texts need no PyTorch, whose import takes longer than a query may.
-        with told_when_memory_is_short(self.name):
-            from clipview.core.encoders.starter_pictures import PictureNetwork
+        from clipview.core.encoders.starter_pictures import PictureNetwork
 
-            return PictureNetwork(self._device)
+        return PictureNetwork(self._device)
 
     @cached_property
     def _probes(self) -> dict[str, NDArray[np.float32]]:
