@@ -16,8 +16,8 @@ def told_when_memory_is_short(model: str) -> Iterator[None]:
     """Load or run a model inside; raises ModelUnavailableError when the system has no room for it or its libraries."""
     try:
         yield
-    # "failed to map segment from shared object" is an ImportError to Python; PyTorch itself says a RuntimeError for want
-    # of memory in many words ("can't allocate memory", "could not create a primitive"), as for everything else.
+    # "failed to map segment from shared object" is an ImportError to Python; PyTorch raises a RuntimeError for want of
+    # memory in many words ("can't allocate memory", "could not create a primitive"), as for everything else.
     except (ImportError, MemoryError, RuntimeError) as error:
         log.info("the model %s failed", model, exc_info=True)
         why = str(error).strip().partition("\n")[0] or "out of memory"
