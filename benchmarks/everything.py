@@ -44,7 +44,7 @@ class _Run:
 _RUNS = (
     _Run("encoders", "encoders", (), ("--pictures", "16")),
     _Run("indexing", "indexing", ("--photos", "48"), ("--photos", "16", "--rounds", "1")),
-    _Run("rescan", "rescan", (), ("--files", "10000")),
+    _Run("rescan", "rescan", (), ("--files", "30000")),
     _Run("neighbours", "vectors", ("--index", "--dims", "512"), ("--index", "--dims", "512", "--photos", "20000")),
     _Run("engine", "engine", (), ("--photos", "10000")),
     _Run("window", "window", (), ("--photos", "10000")),
