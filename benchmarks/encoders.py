@@ -17,15 +17,14 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-import numpy as np
-from PIL import Image
-
 from clipview.core.environment import prepare_environment
 
 prepare_environment()
 
+import numpy as np  # noqa: E402 - after the environment is set, as in ClipView
 import open_clip  # noqa: E402
 import torch  # noqa: E402
+from PIL import Image  # noqa: E402
 from safetensors.torch import save_file  # noqa: E402
 from targets import tell  # noqa: E402
 
