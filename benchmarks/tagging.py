@@ -317,7 +317,7 @@ def speed() -> str:
         background=photos.ids[:100],
     )
     tags = [Tag(f"tag {number}", "other", (f"tag {number}",)) for number in range(tag_count)]
-    empty = Answers(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_))
+    empty = Answers(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_), np.empty(0, np.bool_))
     tagger = Tagger(basis, tags, texts, {}, [], empty)
 
     def timed(work: Callable[[], object]) -> float:

@@ -257,6 +257,17 @@ def test_answers_move_the_line_of_their_tag_for_photos_alike(indexed: Indexed) -
         assert names(indexed, library.tags.tagged("azure")) == {"blue"}
 
 
+def test_what_is_typed_makes_no_other_tag_bolder(indexed: Indexed) -> None:
+    ids = indexed.ids()
+    with indexed.opened(write=True) as library:
+        tag(library)
+        before = library.tags.likelihoods("azure")
+        library.tags.give("crimson", [ids[f"green-{number:02}.png"] for number in range(9)])
+        assert library.tags.likelihoods("azure") == before
+        library.tags.answer("crimson", [ids[f"red-{number:02}.png"] for number in range(9)], yes=False)
+        assert library.tags.likelihoods("azure") != before
+
+
 def test_no_pair_is_overlooked_for_speed() -> None:
     rng = np.random.default_rng(0)
     vectors, bank, texts = (_directions(rng, count) for count in (300, 80, 120))

@@ -54,6 +54,8 @@ class Answers:
     photo_ids: Ids
     tag_ids: Ids
     yes: NDArray[np.bool_]
+    asked: NDArray[np.bool_]
+    """Whether a person judged what the model proposed; what they typed, or a file says, is never a no."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -162,10 +164,11 @@ class TagTables:
     def answers(self) -> Answers:
         """Return what people and files say of photos."""
         rows = self._read(
-            "SELECT photo_id, tag_id, source != 'rejected' FROM tag_answers ORDER BY answered_at, photo_id"
+            "SELECT photo_id, tag_id, source != 'rejected', source IN ('confirmed', 'rejected') FROM tag_answers "
+            "ORDER BY answered_at, photo_id"
         )
-        table = np.array(rows, np.int64).reshape(-1, 3)
-        return Answers(table[:, 0], table[:, 1], table[:, 2].astype(np.bool_))
+        table = np.array(rows, np.int64).reshape(-1, 4)
+        return Answers(table[:, 0], table[:, 1], table[:, 2].astype(np.bool_), table[:, 3].astype(np.bool_))
 
     # ---- what the model makes of photos ----
 

@@ -99,6 +99,7 @@ class Tagger:
         ]
         kept = np.array([each for each in usable if each[1] >= 0 and each[2] >= 0], np.intp).reshape(-1, 3)
         self._answered = Answered(kept[:, 1], kept[:, 2], answers.yes[kept[:, 0]])
+        self._asked = answers.asked[kept[:, 0]]
         self._shift, self._learned = self._learn()
 
     def is_taught(self, tag_id: int) -> bool:
@@ -188,7 +189,8 @@ class Tagger:
         features, theirs, _ = photo_features(basis.photos.take(rows), basis.bank)
         scores = np.einsum("nd,nd->n", basis.photos.search[answered.photos], self._texts[answered.tags])
         odds = log_odds(scores.astype(np.float32), theirs, row_of, basis.scale)
-        by_words = answered.tags < self._first_taught
+        # Keywords are there because they are right: they would make any model look too shy.
+        by_words = (answered.tags < self._first_taught) & self._asked
         shift = optimism(answered.yes[by_words], odds[by_words])
         odds += shift
         probes: dict[int, tuple[Probe, bool]] = {}
