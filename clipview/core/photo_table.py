@@ -148,12 +148,13 @@ class PhotoTable:
         return ~mask if paperwork is Paperwork.ONLY else mask
 
     def months(self, mask: Mask) -> Months:
-        """Count the photos of a mask by month."""
+        """Count the photos of a mask by month; none when none of them says when it was taken."""
         if self._months is None:
             days = self.dates_s // _DAY_S
             self._months = days.astype("datetime64[D]").astype("datetime64[M]").astype(np.int64)
         months = self._months[mask]
-        if not len(months):
+        if not self._columns.taken[self._first_file[mask]].any():
+            # When files were copied here says nothing.
             return Months()
         first = int(months.min())
         return Months(first, np.bincount(months - first))

@@ -17,9 +17,11 @@ from clipview.core.types import Metadata, Unreadable
 from clipview.engine.messages import (
     CheckImage,
     DescribePhoto,
+    FileViewed,
     ImageAccepted,
     PhotoDescription,
     PictureAnswer,
+    ViewFile,
     ViewPicture,
 )
 from clipview.engine.reachability import Reachability
@@ -73,6 +75,14 @@ class Pictures:
                 rgb=image.tobytes(),
             )
         raise UnreadableImageError(reason)
+
+    def view_file(self, request: ViewFile) -> FileViewed | None:
+        """Decode an image that is searched by; None when it can't be shown."""
+        picture = self._viewing.view(request.path, request.min_side_px)
+        if isinstance(picture, Unreadable):
+            return None
+        image = picture.image
+        return FileViewed(request.number, request.path, image.width, image.height, image.tobytes())
 
     def check(self, request: CheckImage) -> ImageAccepted:
         """Find out whether something can be a query image; bytes are kept as a file.

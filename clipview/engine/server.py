@@ -172,7 +172,7 @@ class _Engine:
             case m.Anticipate():
                 self._bulk.step_aside()
                 self._searches.offer(message)
-            case m.ViewPicture():
+            case m.ViewPicture() | m.ViewFile():
                 self._views.put(message)
             case (
                 m.ListFilterChoices()
@@ -183,6 +183,9 @@ class _Engine:
                 | m.SetAside()
                 | m.SaveSearch()
                 | m.ForgetSearch()
+                | m.RememberSearch()
+                | m.ForgetSearches()
+                | m.ListRememberedSearches()
             ):
                 self._quick.put(message)
             case m.ListDuplicates() | m.ListFiles() | m.MoveToBin() | m.ListBackups():
@@ -227,6 +230,10 @@ class _Engine:
         self._searched.set()
 
     def _on_view(self, request: object) -> None:
+        if isinstance(request, m.ViewFile):
+            if (viewed := self._pictures.view_file(request)) is not None:
+                self._outbox.put(viewed)
+            return
         assert isinstance(request, m.ViewPicture)
         self._outbox.put(self._pictures.view(request))
 
@@ -248,6 +255,12 @@ class _Engine:
             case m.SaveSearch():
                 self._library.store.save_search(request.name, request.text)
                 self._upkeep.nudge()
+            case m.RememberSearch():
+                self._library.store.remembered.add(request.text)
+            case m.ForgetSearches():
+                self._library.store.remembered.clear()
+            case m.ListRememberedSearches():
+                self._outbox.put(m.RememberedSearches(tuple(self._library.store.remembered.all())))
             case m.ForgetSearch():
                 self._library.store.forget_search(request.name)
                 self._upkeep.nudge()

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from functools import partial
 
 from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
+    QCompleter,
     QFormLayout,
     QFrame,
     QHBoxLayout,
@@ -24,16 +26,17 @@ from clipview.core.query_syntax import Key, Part, date_range, type_name
 from clipview.core.types import Shape
 from clipview.engine.messages import Choice, FilterChoices
 from clipview.ui.theme import Theme
-from clipview.ui.wording import number, plain
+from clipview.ui.wording import counted, plain
 
 _DATES = (Key.DATE, Key.AFTER, Key.BEFORE)
-_HANDLED = (*_DATES, Key.TYPE, Key.IS, Key.RATING, Key.HAS, Key.CAMERA, Key.FOLDER)
+_HANDLED = (*_DATES, Key.TYPE, Key.IS, Key.RATING, Key.HAS, Key.CAMERA, Key.FOLDER, Key.TAG, Key.ALBUM)
+_FAVOURITES = (Part(Key.IS, "favourite"), Part(Key.IS, "favorite"))
 _WIDTH_PX = 380
 _MOST_STARS = 5
 
 
 class FilterPanel(QFrame):
-    """Date, type, form, stars, place, camera and folder.
+    """Date, type, form, stars, favourites, tag, album, place, camera and folder.
 
     Signals:
         changed(tuple[Part]): the parts to search with now, those that the panel has no control for included.
@@ -55,6 +58,11 @@ class FilterPanel(QFrame):
         self._hint.setProperty("look", "dim")
         self._type = self._box(self.tr("File type"), Key.TYPE)
         self._camera = self._box(self.tr("Camera"), Key.CAMERA)
+        self._tag = self._box(self.tr("Tag"), Key.TAG, typed=True)
+        self._album = self._box(self.tr("Album"), Key.ALBUM, typed=True)
+        self._favourites = QPushButton(self.tr("Favourites only"), self)
+        self._favourites.setCheckable(True)
+        self._favourites.clicked.connect(self._on_favourites_clicked)
         self._stars = self._box(self.tr("Stars"), Key.RATING)
         self._place = self._box(self.tr("Place"), Key.HAS)
         self._fill(self._stars, [(self._stars_said(stars), str(stars)) for stars in range(1, _MOST_STARS + 1)])
@@ -92,7 +100,8 @@ class FilterPanel(QFrame):
         self._since.setText(first or after)
         self._until.setText(last if dots else dates)
         self._rows.setRowVisible(self._hint, False)  # noqa: FBT003 - takes no keywords
-        for box in (self._type, self._camera, self._stars, self._place):
+        self._favourites.setChecked(any(part in self._parts for part in _FAVOURITES))
+        for box in (self._type, self._camera, self._stars, self._place, self._tag, self._album):
             self._choose(box, self._value_of(Key(box.property("key"))))
         self._folder.setText(self._value_of(Key.FOLDER))
         for button in self._forms.buttons():
@@ -102,10 +111,16 @@ class FilterPanel(QFrame):
 
     @Slot(object)
     def show_choices(self, choices: FilterChoices) -> None:
-        """Offer the types and cameras that there are."""
-        for box, found, upper in ((self._type, choices.types, True), (self._camera, choices.cameras, False)):
-            self._fill(box, [(_counted(one, upper=upper), one.name) for one in found])
-            self._choose(box, self._value_of(Key(box.property("key"))))
+        """Offer the types, cameras, tags and albums that there are."""
+        for box, found in (
+            (self._type, choices.types),
+            (self._camera, choices.cameras),
+            (self._tag, choices.tags),
+            (self._album, choices.albums),
+        ):
+            key = Key(box.property("key"))
+            self._fill(box, [(_said(one, key), one.name) for one in found])
+            self._choose(box, self._value_of(key))
 
     @Slot(object)
     def _on_dates_edited(self) -> None:
@@ -130,11 +145,23 @@ class FilterPanel(QFrame):
         part = Part(key, value.removeprefix("-"), -1.0 if value.startswith("-") and key is Key.HAS else 1.0)
         self._replace((key,), [part] if value else [])
 
+    def _on_typed(self, box: QComboBox) -> None:
+        """Take the first that begins as was typed."""
+        place = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchStartsWith)
+        if place >= 0:
+            box.setCurrentIndex(place)
+            box.activated.emit(place)
+
     @Slot()
     def _on_forms_clicked(self) -> None:
         shapes = [Part(Key.IS, str(one.property("shape"))) for one in self._forms.buttons() if one.isChecked()]
         others = [part for part in self._parts if part.key is Key.IS and part.value not in set(Shape)]
         self._replace((Key.IS,), [*shapes, *others])
+
+    @Slot(bool)
+    def _on_favourites_clicked(self, on: bool) -> None:
+        others = [part for part in self._parts if part.key is Key.IS and part not in _FAVOURITES]
+        self._replace((Key.IS,), [*others, *_FAVOURITES[:on]])
 
     @Slot()
     def _on_clear(self) -> None:
@@ -169,7 +196,12 @@ class FilterPanel(QFrame):
         rows.addRow(self.tr("Date"), dates)
         rows.addRow("", self._hint)
         rows.addRow(self.tr("Form"), self._form_buttons())
-        for box in (self._type, self._stars, self._place, self._camera):
+        stars = QHBoxLayout()
+        stars.setSpacing(6)
+        stars.addWidget(self._stars, 1)
+        stars.addWidget(self._favourites)
+        rows.addRow(self._stars.accessibleName(), stars)
+        for box in (self._tag, self._album, self._type, self._place, self._camera):
             rows.addRow(box.accessibleName(), box)
         rows.addRow(self.tr("Folder"), self._folder)
         column.addLayout(rows)
@@ -206,8 +238,18 @@ class FilterPanel(QFrame):
         field.setPlaceholderText(placeholder)
         return field
 
-    def _box(self, name: str, key: Key) -> QComboBox:
+    def _box(self, name: str, key: Key, *, typed: bool = False) -> QComboBox:
         box = QComboBox(self)
+        if typed:
+            line = QLineEdit(box)
+            line.returnPressed.connect(partial(self._on_typed, box))
+            completer = QCompleter(box.model(), box)
+            completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+            completer.setFilterMode(Qt.MatchFlag.MatchContains)
+            box.setEditable(True)
+            box.setLineEdit(line)
+            box.setCompleter(completer)
+            box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         box.setObjectName(f"filter-{key}")
         box.setAccessibleName(name)
         box.setProperty("key", key.value)
@@ -235,6 +277,5 @@ class FilterPanel(QFrame):
         return shown if stars == _MOST_STARS else self.tr("{stars} and more").replace("{stars}", shown)
 
 
-def _counted(choice: Choice, *, upper: bool) -> str:
-    name: Callable[[str], str] = str.upper if upper else plain
-    return f"{name(choice.name)}  ({number(choice.photos)})"
+def _said(choice: Choice, key: Key) -> str:
+    return counted(choice.name.upper() if key is Key.TYPE else choice.name, choice.photos)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
@@ -47,6 +47,19 @@ class FoldButton(QToolButton):
         group.triggered.connect(self._on_kind_chosen)
         self.setMenu(menu)
         self.toggled.connect(self._on_toggled)
+
+    @property
+    def fold(self) -> Fold | None:
+        """What is shown as one."""
+        return self._fold if self.isChecked() else None
+
+    def show_fold(self, fold: Fold | None) -> None:
+        """Show this choice without asking for it."""
+        with QSignalBlocker(self):
+            self.setChecked(fold is not None)
+        if fold is not None:
+            self._fold = fold
+            self._actions[fold].setChecked(True)
 
     @Slot(object)
     def _on_kind_chosen(self, action: QAction) -> None:

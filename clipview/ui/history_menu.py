@@ -46,6 +46,9 @@ class HistoryMenu(QMenu):
             text = _name(question) or self.tr("All photos")
             text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
             self.addAction(text.replace("&", "&&"), partial(self._live.walk, self._direction * steps))
+        if self._direction < 0:
+            self.addSeparator()
+            self.addAction(self.tr("Forget all searches"), self._live.forget)
 
     @Slot(QPoint)
     def _on_context_menu(self, _place: QPoint) -> None:

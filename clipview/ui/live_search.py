@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -50,11 +50,15 @@ class LiveSearch(QObject):
     Signals:
         question_changed(Question): the question is another one by something else than typing.
         answered(SearchAnswer, Question): the model shows this answer to this question.
+        rested(Question): something was searched for, and typing has come to rest.
+        forgotten(): the history was cleared.
         history_changed(): see `can_go_back` and `can_go_forward`.
     """
 
     question_changed = Signal(object)
     answered = Signal(object, object)
+    rested = Signal(object)
+    forgotten = Signal()
     history_changed = Signal()
 
     def __init__(self, session: EngineSession, model: PhotoModel, parent: QObject | None = None) -> None:
@@ -105,6 +109,18 @@ class LiveSearch(QObject):
         """Return the questions before (-1) or after (1) this one, the nearest first."""
         return self._history[: self._at][::-1] if direction < 0 else self._history[self._at + 1 :]
 
+    def come_after(self, earlier: Sequence[Question]) -> None:
+        """Let searches of earlier times, the first of them first, stand before all others."""
+        self._history[:0] = earlier
+        self._at += len(earlier)
+        self.history_changed.emit()
+
+    def forget(self) -> None:
+        """Clear the history but for what is asked now."""
+        self._history, self._at = [self.question], 0
+        self.history_changed.emit()
+        self.forgotten.emit()
+
     @property
     def browsed(self) -> SearchAnswer | None:
         """The last answer to browsing the whole library, newest first."""
@@ -147,6 +163,8 @@ class LiveSearch(QObject):
             self._push(question)
             self.question_changed.emit(question)
             self.history_changed.emit()
+            if question.searches:
+                self.rested.emit(question)
         self._ask(soon=False)
 
     def walk(self, by: int) -> None:
@@ -181,10 +199,12 @@ class LiveSearch(QObject):
     def settle(self) -> None:
         """Take what is typed for a search of its own: what is typed from now on is the next one."""
         self._rest.stop()
-        self._typing = False
+        self._on_rest()
 
     @Slot()
     def _on_rest(self) -> None:
+        if self._typing and self.question.searches:
+            self.rested.emit(self.question)
         self._typing = False
 
     def _ask(self, *, soon: bool) -> None:
@@ -213,6 +233,10 @@ class LiveSearch(QObject):
     def fold(self) -> Fold | None:
         """Which photos are shown as one."""
         return self._session.fold
+
+    def begin_with(self, fold: Fold | None) -> None:
+        """Show such photos as one from the first answer on."""
+        self._session.fold = fold
 
     def set_fold(self, fold: Fold | None) -> None:
         """Show such photos as one from now on."""

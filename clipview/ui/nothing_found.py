@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Callable
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
@@ -10,6 +11,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipview.core.query_syntax import Key, Part
+from clipview.core.types import STRICTNESS
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.part_words import said
 from clipview.ui.question import Place, Question
@@ -20,6 +22,10 @@ _TITLE_PX = 19
 _LONGEST_SAID = 60
 _MARGIN_PX = 24
 _GAP_PX = 8
+_STEP = 5
+_JUST_BELOW = 25
+"""Of a match: a line that lies lower than this makes anything an answer."""
+_LEAST = 20
 
 
 class NothingFound(QWidget):
@@ -27,9 +33,11 @@ class NothingFound(QWidget):
 
     Signals:
         asked(Question): one of the ways out was taken.
+        strictness_wanted(int): call photos strong from this match on.
     """
 
     asked = Signal(object)
+    strictness_wanted = Signal(int)
 
     def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -79,13 +87,16 @@ class NothingFound(QWidget):
             f"#nothingTitle {{ font-size: {_TITLE_PX}px; font-weight: 600; color: {theme.text}; }}"
         )
 
-    def show_answer(self, answer: SearchAnswer, question: Question, *, complete: bool) -> None:
+    def show_answer(
+        self, answer: SearchAnswer, question: Question, *, complete: bool, strictness: int = STRICTNESS
+    ) -> None:
         """Appear when an answer has nothing strong to show, else go away.
 
         Args:
             answer: what was found.
             question: what was asked.
             complete: False while photos are left that can't be searched yet.
+            strictness: the match from which photos counted as strong.
         """
         self._question = question
         if answer.strong or (answer.match is None and answer.total):
@@ -100,7 +111,7 @@ class NothingFound(QWidget):
         self._title.setAccessibleName(template.replace("{it}", said))
         self._hint.setText(self._hint_for(answer, complete=complete))
         self._hint.setVisible(bool(self._hint.text()))
-        self._offer(answer, question)
+        self._offer(answer, question, strictness)
         self._lay_out()
         self.show()
 
@@ -147,11 +158,14 @@ class NothingFound(QWidget):
             return self.tr("These photos are possible.")
         return self.tr("Below are the closest ones, which are probably something else.")
 
-    def _offer(self, answer: SearchAnswer, question: Question) -> None:
+    def _offer(self, answer: SearchAnswer, question: Question, strictness: int) -> None:
         for button in self._buttons:
             button.hide()
             button.deleteLater()
         self._buttons.clear()
+        lower = _just_below(answer, strictness)
+        if lower is not None:
+            self._put(self.tr("Less strict"), lambda: self.strictness_wanted.emit(lower))
         if question.has_minus:
             self._add(self.tr("Drop the minus"), question.without_minus())
         if question.place is Place.FOLDER:
@@ -175,8 +189,11 @@ class NothingFound(QWidget):
         self._add(self.tr("Clear the search"), Question(place=question.place, folder=question.folder))
 
     def _add(self, text: str, question: Question) -> None:
+        self._put(text, lambda: self.asked.emit(question))
+
+    def _put(self, text: str, way_out: Callable[[], None]) -> None:
         button = QPushButton(text, self)
-        button.clicked.connect(lambda: self.asked.emit(question))
+        button.clicked.connect(way_out)
         self._buttons.append(button)
 
     def _lay_out(self) -> None:
@@ -191,6 +208,13 @@ class NothingFound(QWidget):
             row = self._rows[0 if left >= -_GAP_PX else 1]
             # Between the two stretches that keep the buttons in the middle.
             row.insertWidget(row.count() - 1, button)
+
+
+def _just_below(answer: SearchAnswer, strictness: int) -> int | None:
+    """Return a strictness with which the best photo is strong, when that lies not far below the line."""
+    best = 0 if answer.match is None else int(answer.match.max(initial=0))
+    lower = best - best % _STEP
+    return lower if max(strictness - _JUST_BELOW, _LEAST) <= lower < strictness else None
 
 
 def _said(question: Question) -> str:

@@ -10,6 +10,7 @@ from PySide6.QtGui import QImage, QPainter, QPaintEvent
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QLabel, QVBoxLayout, QWidget
 
 from clipview.core.types import Box
+from clipview.engine.messages import FileViewed
 from clipview.ui.box_picker import BoxPicker
 from clipview.ui.question import Picture
 from clipview.ui.wording import plain
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
     from clipview.ui.viewer_page import ViewerPage
     from clipview.ui.window import MainWindow
 
-_LONGEST_PX = 520
+_USUAL_PX = (520, 390)
+_LEAST_PX = (160, 120)
+_LARGEST_PX = (1100, 760)
+_AROUND_PX = (110, 210)
+"""What the window and the rest of the dialog take around the picture."""
 _ALL = Box(0.0, 0.0, 1.0, 1.0)
 
 
@@ -44,6 +49,10 @@ class PartSearch(QObject):
     @Slot(object)
     def _on_part_wanted(self, picture: Picture) -> None:
         dialog = CropDialog(picture, self._window)
+        session = self._window.session
+        number = session.view_file(picture.path, dialog.min_side_px)
+        session.file_viewed.connect(dialog.on_viewed)
+        dialog.waits_for = number
         dialog.accepted.connect(lambda: self._crop(picture, dialog.box))
         dialog.finished.connect(dialog.deleteLater)
         dialog.open()
@@ -65,7 +74,12 @@ class CropDialog(QDialog):
         super().__init__(parent)
         self.setObjectName("cropDialog")
         self.setWindowTitle(self.tr("Search a part of {name}").format(name=plain(picture.name)))
-        self._shown = _Shown(QImage.fromData(picture.preview_jpeg))
+        self.waits_for = 0
+        """The number of the answer that brings the picture itself."""
+        room = QSize(*_USUAL_PX) if parent is None else parent.size() - QSize(*_AROUND_PX)
+        self._shown = _Shown(
+            QImage.fromData(picture.preview_jpeg), room.boundedTo(QSize(*_LARGEST_PX)).expandedTo(QSize(*_LEAST_PX))
+        )
         self._picker = BoxPicker(self._shown)
         self._picker.resize(self._shown.size())
         self._picker.set_picture_rect(QRectF(self._shown.rect()))
@@ -92,6 +106,25 @@ class CropDialog(QDialog):
         self._picker.setFocus()
 
     @property
+    def min_side_px(self) -> int:
+        """How many pixels the shorter side of the picture can use here."""
+        size = self._shown.size()
+        return round(min(size.width(), size.height()) * self.devicePixelRatioF())
+
+    @Slot(object)
+    def on_viewed(self, answer: FileViewed) -> None:
+        """Show the picture itself in the place of its preview."""
+        if answer.number == self.waits_for:
+            width, height = answer.width_px, answer.height_px
+            image = QImage(answer.rgb, width, height, 3 * width, QImage.Format.Format_RGB888)
+            self._shown.show_image(image.copy())
+
+    @property
+    def pixels(self) -> QSize:
+        """How large the picture is that is shown, in pixels of its own."""
+        return self._shown.pixels
+
+    @property
     def box(self) -> Box | None:
         """What was chosen; None for the whole picture."""
         box = self._picker.box
@@ -105,11 +138,23 @@ class CropDialog(QDialog):
 class _Shown(QWidget):
     """A picture as large as a dialog allows."""
 
-    def __init__(self, image: QImage) -> None:
+    def __init__(self, image: QImage, room: QSize) -> None:
         super().__init__()
         self._image = image
         size = QSize(image.size() if not image.isNull() else QSize(3, 2))
-        self.setFixedSize(size.scaled(_LONGEST_PX, _LONGEST_PX * 3 // 4, Qt.AspectRatioMode.KeepAspectRatio))
+        self.setFixedSize(size.scaled(room, Qt.AspectRatioMode.KeepAspectRatio))
+
+    @property
+    def pixels(self) -> QSize:
+        return self._image.size()
+
+    def show_image(self, image: QImage) -> None:
+        ratio = self.devicePixelRatioF()
+        # Once and well here, instead of fast and rough at each painting.
+        self._image = image.scaled(
+            self.size() * ratio, Qt.AspectRatioMode.IgnoreAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        self.update()
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002, N802
         """Paint the picture."""

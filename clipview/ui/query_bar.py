@@ -161,6 +161,13 @@ class QueryBar(QWidget):
         self._arrange()
         self.changed.emit()
 
+    def complete(self, start: int, end: int, text: str) -> None:
+        """Put a finished part in the place of one that is being typed; it becomes a chip."""
+        before = self._edit.text()
+        self._edit.setText(f"{before[:start]}{text} {before[end:].lstrip()}")
+        self._edit.setCursorPosition(start + len(text) + 1)
+        self._on_edited()
+
     @property
     def marks_told(self) -> str:
         """How many photos are marked, in words; empty without marks."""

@@ -7,6 +7,7 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from clipview.ui.actions import Actions
+from clipview.ui.completing import Completing
 from clipview.ui.filtering import Filtering
 from clipview.ui.history_menu import HistoryMenu
 from clipview.ui.live_search import LiveSearch
@@ -51,6 +52,7 @@ class SearchBar(QWidget):
         """Let the arrows tell the history, and the filters button open its panel."""
         HistoryMenu(self.back, live, -1)
         HistoryMenu(self.forward, live, 1)
+        self.completing = Completing(self.query_bar, session, appearance)
         self.filtering = Filtering(self.filters, self._actions["filters"], self.query_bar, live, session, appearance)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

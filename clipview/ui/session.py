@@ -25,6 +25,7 @@ from clipview.engine.messages import (
     EngineDied,
     ExplainMatch,
     FilesAnswer,
+    FileViewed,
     FilterChoices,
     FindSimilar,
     ImageAccepted,
@@ -34,6 +35,7 @@ from clipview.engine.messages import (
     ListDuplicates,
     ListFiles,
     ListFilterChoices,
+    ListRememberedSearches,
     LocateEnded,
     MakeChange,
     MatchExplained,
@@ -45,6 +47,7 @@ from clipview.engine.messages import (
     PictureRefused,
     Ready,
     Refused,
+    RememberedSearches,
     Restored,
     Scan,
     ScanEnded,
@@ -57,6 +60,7 @@ from clipview.engine.messages import (
     SidecarsWritten,
     SimilarAnswer,
     StopScan,
+    ViewFile,
     ViewPicture,
 )
 from clipview.engine.messages.tags import TAG_ANSWERS
@@ -100,8 +104,10 @@ class EngineSession(QObject):
     image_refused = Signal(object)
     picture_answered = Signal(object)
     picture_refused = Signal(object)
+    file_viewed = Signal(object)
     described = Signal(object)
     filter_choices_answered = Signal(object)
+    searches_remembered = Signal(object)
     similar_answered = Signal(object)
     match_explained = Signal(object)
     scan_progressed = Signal(object)
@@ -163,8 +169,10 @@ class EngineSession(QObject):
             ImageRefused: self.image_refused,
             PictureAnswer: self.picture_answered,
             PictureRefused: self.picture_refused,
+            FileViewed: self.file_viewed,
             PhotoDescription: self.described,
             FilterChoices: self.filter_choices_answered,
+            RememberedSearches: self.searches_remembered,
             SimilarAnswer: self.similar_answered,
             MatchExplained: self.match_explained,
             ScanProgress: self.scan_progressed,
@@ -264,6 +272,10 @@ class EngineSession(QObject):
         """Have a photo decoded; returns the number of the answer to come."""
         return self._numbered(lambda number: ViewPicture(number, photo_id, min_side_px))
 
+    def view_file(self, path: Path, min_side_px: int) -> int:
+        """Have an image decoded that is searched by; returns the number of the answer to come."""
+        return self._numbered(lambda number: ViewFile(number, path, min_side_px))
+
     def describe(self, photo_id: int) -> None:
         """Ask what is known of a photo."""
         self._newest[PhotoDescription] = self._numbered(lambda number: DescribePhoto(number, photo_id))
@@ -287,6 +299,10 @@ class EngineSession(QObject):
     def list_filter_choices(self) -> None:
         """Ask what there is to filter by."""
         self._newest[FilterChoices] = self._numbered(ListFilterChoices)
+
+    def list_remembered(self) -> None:
+        """Ask for the searches of earlier times."""
+        self._client.send(ListRememberedSearches())
 
     def explain(self, photo_id: int, query: Query) -> None:
         """Ask why a photo matches a search."""

@@ -69,6 +69,11 @@ class StrictnessButton(QToolButton):
         """Where the line is."""
         return self._slider.value()
 
+    @Slot(int)
+    def choose(self, strictness: int) -> None:
+        """Move the line, as if the person had."""
+        self._slider.setValue(strictness)
+
     def show_strictness(self, strictness: int) -> None:
         """Show this without asking for it."""
         with QSignalBlocker(self._slider):

@@ -79,6 +79,11 @@ class ViewerPage(QWidget):
         session.locate_ended.connect(self._viewer.ask_again)
 
     @property
+    def info(self) -> InfoPanel | None:
+        """The photo's details, once they were wanted."""
+        return self._info
+
+    @property
     def viewer(self) -> Viewer:
         """The viewer itself."""
         return self._viewer

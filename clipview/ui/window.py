@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from clipview.core.places import Places
+from clipview.core.types import Fold
 from clipview.ui import first_page, window_memory
 from clipview.ui.actions import Actions
 from clipview.ui.drag_in import DragIn
@@ -39,6 +40,7 @@ from clipview.ui.photo_model import PhotoModel
 from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.picture_search import PictureSearch
 from clipview.ui.question import Question
+from clipview.ui.remembering import Remembering
 from clipview.ui.restoring import Restoring
 from clipview.ui.result_bar import ResultBar
 from clipview.ui.result_shape import ResultShape
@@ -121,6 +123,7 @@ class MainWindow(QMainWindow):
         self.undo = undo_stack(self.actions_by_name, self)
         self.marking = Marking(self)
         self.parts = PartSearch(self)
+        self.remembering = Remembering(self, remembers=remembers)
         self.why = WhyMatched(self)
         self.keeping = Keeping(self, session)
         self.tagging = TagDesk(self, session)
@@ -134,6 +137,7 @@ class MainWindow(QMainWindow):
         self.result_bar.show_cell_px(self.grid.cell_px)
         self.result_bar.strictness.show_strictness(memory.strictness)
         self.live.set_strictness(memory.strictness)
+        self.shape.show_fold(Fold(memory.fold) if memory.fold else None)
         if self._page_file is not None and (page := first_page.load(self._page_file)) is not None:
             self.live.show_remembered(page)
         # What is possible is shown, dimmed, until the user closes the divider.
@@ -519,6 +523,7 @@ class MainWindow(QMainWindow):
             info_px=sizes[2] or before.info_px,
             cell_px=self.grid.cell_px,
             strictness=self.result_bar.strictness.strictness,
+            fold=self.result_bar.fold.fold or "",
             theme=self._appearance.choice.value,
         )
 

@@ -122,6 +122,7 @@ class LibraryDesk(QObject):
         session.model_progressed.connect(window.status.on_model_progress)
         session.model_ended.connect(self._on_model_ended)
         window.live.answered.connect(self._on_answered)
+        window.nothing.strictness_wanted.connect(window.result_bar.strictness.choose)
 
     def _connect_window(self) -> None:
         session, window, actions = self._session, self._window, self._window.actions_by_name
@@ -216,7 +217,8 @@ class LibraryDesk(QObject):
         window = self._window
         self._answer = (answer, question)
         window.query_bar.set_date_words(answer.date_words)
-        window.nothing.show_answer(answer, question, complete=self._unsearchable() == 0)
+        strictness = window.result_bar.strictness.strictness
+        window.nothing.show_answer(answer, question, complete=self._unsearchable() == 0, strictness=strictness)
         window.result_bar.show_sort(
             window.live.sort,
             searching=question.searches and answer.match is not None,

@@ -7,7 +7,7 @@ import logging
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from clipview.core.types import STRICTNESS
+from clipview.core.types import STRICTNESS, Fold
 from clipview.ui.grid import CELL_PX
 from clipview.ui.kept_files import keep
 from clipview.ui.theme import INFO_PX, SIDEBAR_PX, ThemeChoice
@@ -30,6 +30,8 @@ class WindowMemory:
     info_px: int = INFO_PX
     cell_px: int = CELL_PX
     strictness: int = STRICTNESS
+    fold: str = ""
+    """Which photos are shown as one; empty for none."""
     theme: str = ThemeChoice.SYSTEM.value
 
 
@@ -61,6 +63,8 @@ def save(file: Path, memory: WindowMemory) -> None:
 def _sensible(name: str, value: object) -> bool:
     if name == "theme":
         return value in [choice.value for choice in ThemeChoice]
+    if name == "fold":
+        return value == "" or value in [fold.value for fold in Fold]
     if name == "strictness":
         return isinstance(value, int) and 0 <= value <= 100
     return not isinstance(value, int) or isinstance(value, bool) or 40 <= value <= 20_000

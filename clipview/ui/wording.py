@@ -93,3 +93,8 @@ def quoted(text: str) -> str:
 def tooltip(text: str) -> str:
     """Return text from a file for a tool tip, which would otherwise take it for markup when it looks like that."""
     return f"<p style='white-space:pre-wrap'>{html.escape(plain(text))}</p>"
+
+
+def counted(name: str, photos: int | None) -> str:
+    """Return a name with how many photos it stands for, if that is known, as plain text."""
+    return plain(name) if photos is None else f"{plain(name)}  ({number(photos)})"

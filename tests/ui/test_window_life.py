@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from windows import ColourEncoder, Indexed, Opened, ended, family, paint, places_in, save_picture, until
 
 from clipview.core.library import Library
+from clipview.core.types import Fold
 from clipview.ui.message_page import MessagePage
 from clipview.ui.one_window import OneWindow, bring_forward
 from clipview.ui.theme import DARK, ThemeChoice
@@ -161,13 +162,17 @@ def test_a_library_in_use_is_refused_in_words_and_opens_once_it_is_free(open_one
     assert opened.strong[0].startswith("red")
 
 
-def test_the_window_remembers_its_panels_and_sizes(open_one, library, tmp_path):
+def test_the_window_remembers_its_panels_its_choices_and_what_was_searched_for(open_one, library, tmp_path):
     opened = open_one(remembers=True).ready()
     opened.window.resize(1300, 800)
     opened.window.grid.set_cell_px(200)
     opened.window.grid.setFocus()
     opened.press(Qt.Key.Key_B)
     assert not opened.window.sidebar.isVisible()
+    opened.window.result_bar.fold.setChecked(True)
+    for words in ("green", "red -blue "):
+        opened.search(words)
+        opened.press(Qt.Key.Key_Return)
     opened.close()
     kept = json.loads((tmp_path / "library" / "window.json").read_text())
     assert (kept["width"], kept["height"], kept["sidebar"], kept["cell_px"]) == (1300, 800, False, 200)
@@ -175,6 +180,17 @@ def test_the_window_remembers_its_panels_and_sizes(open_one, library, tmp_path):
     assert not again.window.sidebar.isVisible()
     assert again.window.grid.cell_px == 200
     assert again.window.width() == 1300
+    live = again.window.live
+    assert live.fold is Fold.MOMENT
+    until(lambda: [question.words for question in live.beside(-1)] == ["red", "green"])
+    again.window.actions_by_name["back"].trigger()
+    until(lambda: again.window.session.settled)
+    assert again.strong[0].startswith("red")
+    assert [chip.says for chip in again.window.query_bar.chips] == ["\N{MINUS SIGN} blue"]
+    live.forget()
+    assert not live.can_go_back
+    again.close()
+    assert not open_one(remembers=True).ready().window.live.can_go_back
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a file that is always full")

@@ -134,6 +134,8 @@ def test_picture_of_a_chip_is_cropped_and_made_whole_again(opened):
     QTest.mouseClick(chip, LEFT, pos=QPoint(20, 14))
     dialog = window.findChild(CropDialog)
     picker = dialog.findChild(BoxPicker)
+    preview_px = 320
+    until(lambda: dialog.pixels.width() > preview_px)
     save_picture(dialog, "crop-dialog")
     width, height = picker.width(), picker.height()
     drag(picker, QPoint(width - 1, height - 1), QPoint(round(width * 0.4), round(height * 0.9)))

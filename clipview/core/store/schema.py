@@ -142,6 +142,10 @@ CREATE TABLE saved_searches (
     text TEXT NOT NULL,
     saved_at TEXT NOT NULL
 ) WITHOUT ROWID;
+CREATE TABLE remembered_searches (
+    number INTEGER PRIMARY KEY AUTOINCREMENT,
+    text TEXT NOT NULL UNIQUE
+);
 CREATE TABLE marks (
     photo_id INTEGER PRIMARY KEY REFERENCES photos(id) ON DELETE CASCADE,
     rating INTEGER,

@@ -41,6 +41,7 @@ from clipview.core.store.reading import (
     read_file_columns,
 )
 from clipview.core.store.recording import Record, Recorded, from_bytes, record_file, to_bytes
+from clipview.core.store.remembered import RememberedSearches
 from clipview.core.store.rerooting import reroot
 from clipview.core.store.sidecar_rows import SidecarRows
 from clipview.core.store.tagging import TagTables
@@ -87,7 +88,9 @@ class Store(Database):
         self.members = StoredMembers(self._all, lambda: self.generation)
         self.personal = Personal(connection, self._reading, self._writing)
         self.sidecars = SidecarRows(connection, self._reading, self._writing)
-        self.tags = TagTables(connection, partial(self._writing, counts=False), self._reading)
+        uncounted = partial(self._writing, counts=False)
+        self.tags = TagTables(connection, uncounted, self._reading)
+        self.remembered = RememberedSearches(connection, uncounted, self._reading)
 
     # ---- saved searches ----
 

@@ -34,6 +34,31 @@ class ForgetSearch:
 
 
 @dataclass(frozen=True, slots=True)
+class RememberSearch:
+    """Keep a search for the history of the next window."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForgetSearches:
+    """Drop all searches that were kept for the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListRememberedSearches:
+    """Tell which searches were kept for the history."""
+
+
+@dataclass(frozen=True, slots=True)
+class RememberedSearches:
+    """The searches that were kept for the history."""
+
+    texts: tuple[str, ...]
+    """The latest first."""
+
+
+@dataclass(frozen=True, slots=True)
 class FolderNode:
     """A folder of the tree in the sidebar."""
 

@@ -66,6 +66,28 @@ class PictureAnswer:
 
 
 @dataclass(frozen=True, slots=True)
+class ViewFile:
+    """Decode an image that is searched by, for looking at; nothing comes back when it can't be."""
+
+    number: int
+    path: Path
+    min_side_px: int
+    """The shortest side may be scaled down to this for speed."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileViewed:
+    """An image that is searched by, upright, in sRGB."""
+
+    number: int
+    path: Path
+    width_px: int
+    height_px: int
+    rgb: bytes
+    """width x height x 3 bytes, without padding."""
+
+
+@dataclass(frozen=True, slots=True)
 class PictureRefused:
     """A photo that can't be shown now (its drive is away, the file is damaged)."""
 

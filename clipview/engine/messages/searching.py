@@ -112,7 +112,8 @@ class Choice:
     """One thing to filter by."""
 
     name: str
-    photos: int
+    photos: int | None
+    """None for an album that fills itself."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,6 +124,11 @@ class FilterChoices:
     types: tuple[Choice, ...]
     """Values of `type:`."""
     cameras: tuple[Choice, ...]
+    tags: tuple[Choice, ...]
+    albums: tuple[Choice, ...]
+    """By name."""
+    folders: tuple[Choice, ...]
+    """Names of folders that photos lie in."""
 
 
 @dataclass(frozen=True, slots=True)
