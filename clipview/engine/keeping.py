@@ -1,4 +1,4 @@
-"""What the window asks about stars, albums and sidecars, in a lane of its own."""
+"""What a person says last: stars, albums, sidecars and searches to remember, in a lane of its own."""
 
 from __future__ import annotations
 
@@ -30,6 +30,10 @@ class Keeping:
                 self._post(m.ChangeMade(number, undo))
             case m.DescribeAlbum(number, name):
                 self._post(self._described(number, name))
+            case m.RememberSearch(text):
+                self._library.store.remembered.add(text)
+            case m.ForgetSearches():
+                self._library.store.remembered.clear()
             case m.WriteSidecars(photo_ids, automatic):
                 done = self._library.saying.write_sidecars(photo_ids, automatic=automatic)
                 self._post(m.SidecarsWritten(len(done.written), done.unchanged, done.skipped))

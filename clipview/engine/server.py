@@ -111,7 +111,8 @@ class _Engine:
         self._searches = Lane("search", self._on_search, self._refusals, latest_only=True)
         self._views = Lane("view", self._on_view, self._refusals, latest_only=True)
         self._quick = Lane("quick", self._on_quick, self._refusals)
-        self._keeping = Lane("keeping", Keeping(library, post, self._upkeep.catch_up).handle, self._refusals)
+        keeping = Keeping(library, post, self._upkeep.catch_up)
+        self._keeping = Lane("keeping", keeping.handle, self._refusals, finishes=True)
         self._tagging = Tagging(library, post, self._upkeep.nudge)
         self._tags = Lane("tags", self._tagging.handle, self._refusals)
         self._tag_reasons = Lane("tag reasons", self._tagging.explain, self._refusals, latest_only=True)
@@ -162,6 +163,7 @@ class _Engine:
         for lane in self._lanes:
             lane.stop()
         self._pictures.close()
+        self._keeping.join(_LAST_MOMENT_S)
         self._bulk.join(_LAST_MOMENT_S)
 
     def _route(self, message: object) -> None:
@@ -183,14 +185,12 @@ class _Engine:
                 | m.SetAside()
                 | m.SaveSearch()
                 | m.ForgetSearch()
-                | m.RememberSearch()
-                | m.ForgetSearches()
                 | m.ListRememberedSearches()
             ):
                 self._quick.put(message)
             case m.ListDuplicates() | m.ListFiles() | m.MoveToBin() | m.ListBackups():
                 self._filing.put(message)
-            case m.MakeChange() | m.DescribeAlbum() | m.WriteSidecars():
+            case m.MakeChange() | m.DescribeAlbum() | m.WriteSidecars() | m.RememberSearch() | m.ForgetSearches():
                 self._keeping.put(message)
             case _ if isinstance(message, tag_messages.TAG_REQUESTS):
                 self._tags.put(message)
@@ -255,10 +255,6 @@ class _Engine:
             case m.SaveSearch():
                 self._library.store.save_search(request.name, request.text)
                 self._upkeep.nudge()
-            case m.RememberSearch():
-                self._library.store.remembered.add(request.text)
-            case m.ForgetSearches():
-                self._library.store.remembered.clear()
             case m.ListRememberedSearches():
                 self._outbox.put(m.RememberedSearches(tuple(self._library.store.remembered.all())))
             case m.ForgetSearch():
