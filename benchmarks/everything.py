@@ -66,6 +66,7 @@ def main() -> int:
     parser.add_argument("--only", nargs="+", metavar="NAME", choices=[each.name for each in _RUNS])
     parser.add_argument("--write", type=Path, default=_HERE.parent / "docs" / "benchmarks.md", metavar="FILE.md")
     options = parser.parse_args()
+    busy = os.getloadavg()[0] if hasattr(os, "getloadavg") else 0.0
     told: dict[str, _Told] = _last_told() if options.only else {}
     failed: list[str] = []
     for run in _RUNS:
@@ -86,9 +87,10 @@ def main() -> int:
         print(f"   {time.monotonic() - started:.0f} s", flush=True)
         if code != 0:
             failed.append(run.name)
-    _KEPT.parent.mkdir(exist_ok=True)
-    _KEPT.write_text(json.dumps({key: asdict(each) for key, each in told.items()}), encoding="utf-8")
-    options.write.write_text(report(told, failed, quick=options.quick), encoding="utf-8")
+        # After each: who stops a long run keeps what it has measured.
+        _KEPT.parent.mkdir(exist_ok=True)
+        _KEPT.write_text(json.dumps({key: asdict(each) for key, each in told.items()}), encoding="utf-8")
+        options.write.write_text(report(told, failed, busy, quick=options.quick), encoding="utf-8")
     print(f"\nWritten: {options.write}")
     return 1 if failed else 0
 
@@ -115,8 +117,8 @@ def _run(command: Sequence[str], *, million: bool) -> tuple[dict[str, _Told], in
     return told, process.wait()
 
 
-def report(told: dict[str, _Told], failed: Sequence[str], *, quick: bool) -> str:
-    """Return the page."""
+def report(told: dict[str, _Told], failed: Sequence[str], busy: float, *, quick: bool) -> str:
+    """Return the page; `busy` is how many programs wanted to run before the first benchmark began."""
     size = ", the quick run: libraries of a tenth, fewer photos and rounds" if quick else ""
     lines = [
         "# Benchmarks",
@@ -124,6 +126,7 @@ def report(told: dict[str, _Told], failed: Sequence[str], *, quick: bool) -> str
         "Written by `./run bench`. Ratios come from one run on one machine and carry over to others; times don't.",
         "",
         f"ClipView {clipview.__version__}, {datetime.now().date().isoformat()}, on {machine()}{size}.",
+        f"Before it began, other programs kept the cores busy with a load of {busy:.1f}." if busy >= 0.5 else "",
         "",
         "| what | against | target | measured | |",
         "|---|---|---|---|---|",
@@ -150,6 +153,8 @@ def _row(target: Target, told: _Told) -> str:
     limit = f"{'>=' if target.at_least else '<='} {target.limit:g} {target.unit}".strip()
     value = f"{told.value:.4g} {target.unit}".strip() + (f" ({told.note})" if told.note else "")
     verdict = "met" if target.met(told.value) else "**missed**"
+    # A smaller library says nothing sure of the size that the target is for.
+    verdict += ", quick run only" if told.note.startswith("quick") else ""
     return f"| {target.what} | {target.against} | {limit} | {value} | {verdict} |"
 
 

@@ -123,6 +123,8 @@ TARGETS = (
         6,
         "x",
         "rescan",
+        why_missed="Two thirds of the time is the walk, which takes Python ten microseconds a file for what find does "
+        "in three; the rest is reading what the library knows of the files.",
     ),
     Target("rescan-seconds", "the same", "", 5, "s", "rescan"),
     Target("first-answer", "first answer after adding 100,000 photos", "", 60, "s", "rescan"),
