@@ -24,7 +24,7 @@ _BOMBS = {
     "huge.png", "wide.png", "scans.jpg", "text.png", "endless.jpg", "sparse.jpg", "script.jpg", "page.jpg", "pipe.jpg",
     "device.jpg", "knot.jpg",
 }  # fmt: skip
-"""Of the files below those that can't be photos; `huge.jpg` is one, though most of it is grey."""
+"""Of the files below those that can't be photos; `huge.jpg` is one, most of it grey."""
 
 
 def broken_files(rig: Rig) -> str:
@@ -78,10 +78,14 @@ def bombs(rig: Rig) -> str:
     summary = rig.index()
     took = time.monotonic() - began
     told = {Path(each["path"]).name: each for each in summary["skipped"]}
-    assert told.keys() == _BOMBS, told.keys() ^ _BOMBS
+    shown = set(rig.shown())
+    doubtful = place / "huge.jpg"
+    assert told.keys() - {doubtful.name} == _BOMBS, told.keys() ^ _BOMBS
     assert not any(each["indexed"] for each in told.values()), told
     assert took < 90, f"it took {took:.0f} s"
-    assert sorted(rig.shown()) == sorted(map(str, [*good, place / "huge.jpg"]))
+    # On a busy machine its ten seconds may be over; it is named then.
+    assert (str(doubtful) in shown) != (doubtful.name in told)
+    assert shown - {str(doubtful)} == set(map(str, good))
     return f"13 bombs in {took:.0f} s, {len(told)} named"
 
 
