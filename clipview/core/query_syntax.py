@@ -114,6 +114,20 @@ def take_parts(text: str, *, finished_only: bool) -> tuple[str, tuple[Part, ...]
     return "".join([*kept, text[end:]]), tuple(parts)
 
 
+def begun(text: str) -> re.Match[str] | None:
+    """Return the filter at the very end of a text that is still being typed, with its "minus", "key" and "value"."""
+    return _BEGUN.search(text)
+
+
+def without_begun(text: str) -> str:
+    """Return a text without a filter at its very end that says nothing yet: "cat type:j" is about "cat" so far."""
+    found = begun(text)
+    if found is None:
+        return text
+    parts = parse(found[0]).parts
+    return text if any(part.key is not Key.LOOKS for part in parts) else text[: found.start()]
+
+
 def query_of(parsed: Parsed, today: date, filters: Filters | None = None, sort: Sort = Sort.BEST) -> Query:
     """Return the question that a search asks, its description first.
 
@@ -200,6 +214,7 @@ _PART: Final = re.compile(
     rf"(?P<weight>{_WEIGHT})?(?P<after>\s|$)",
     re.IGNORECASE,
 )
+_BEGUN: Final = re.compile(rf'(?<!\S)(?P<minus>-?)(?P<key>{_KEYS}):(?P<value>"[^"]*|[^\s"]*)$', re.IGNORECASE)
 _ONE_WORD: Final = re.compile(_WORD)
 _PLAIN_VALUE: Final = re.compile(r"[^\s\"][^\s^]*")
 

@@ -26,6 +26,7 @@ from clipview.engine.messages import (
     Notice,
     PhotoDescription,
     PictureRefused,
+    RememberSearch,
     Scan,
     ScanEnded,
     Search,
@@ -97,4 +98,7 @@ def _answers(request: object, reason: str) -> list[object]:
             return [ModelEnded(name, reason)]
         case ImportModel(file=file):
             return [ModelEnded(file.name, reason)]
+        case RememberSearch():
+            # Nobody asked for it: the search itself was answered.
+            return []
     return [Notice(reason)]

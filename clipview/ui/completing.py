@@ -9,7 +9,7 @@ from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QLineEdit, QListWidget, QListWidgetItem
 
-from clipview.core.query_syntax import Key, Part
+from clipview.core.query_syntax import Key, Part, begun
 from clipview.engine.messages import Choice, FilterChoices
 from clipview.ui.query_bar import QueryBar
 from clipview.ui.session import EngineSession
@@ -17,7 +17,6 @@ from clipview.ui.theme import Appearance, Theme
 from clipview.ui.wording import counted
 
 _KEYS = (Key.TAG, Key.ALBUM, Key.FOLDER, Key.TYPE, Key.CAMERA)
-_TYPED = re.compile(r"(?<!\S)(?P<minus>-?)(?P<key>" + "|".join(_KEYS) + r'):(?P<value>"[^"]*|[^\s"]*)$', re.IGNORECASE)
 _MOST = 8
 _ROW_PX = 28
 _WIDTH_PX = 300
@@ -102,7 +101,8 @@ class Completing(QObject):
             self._offer(found)
 
     def _typed(self) -> re.Match[str] | None:
-        return _TYPED.search(self._edit.text()[: self._edit.cursorPosition()])
+        found = begun(self._edit.text()[: self._edit.cursorPosition()])
+        return found if found is not None and Key(found["key"].lower()) in _KEYS else None
 
     def _offer(self, found: re.Match[str]) -> None:
         assert self._choices is not None

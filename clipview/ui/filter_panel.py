@@ -146,9 +146,11 @@ class FilterPanel(QFrame):
         self._replace((key,), [part] if value else [])
 
     def _on_typed(self, box: QComboBox) -> None:
-        """Take the first that begins as was typed."""
-        place = box.findText(box.currentText().strip(), Qt.MatchFlag.MatchStartsWith)
-        if place >= 0:
+        """Take the first that begins as was typed, else the first that has it elsewhere."""
+        text = box.currentText().strip()
+        places = (box.findText(text, how) for how in (Qt.MatchFlag.MatchStartsWith, Qt.MatchFlag.MatchContains))
+        place = next((place for place in places if place >= 0), None)
+        if place is not None:
             box.setCurrentIndex(place)
             box.activated.emit(place)
 

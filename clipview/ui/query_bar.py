@@ -244,7 +244,9 @@ class QueryBar(QWidget):
             self._edit.setText(text)
             self._edit.setCursorPosition(cursor)
             files = [Path(part.value).expanduser() for part in parts if part.key is Key.IMAGE]
-            self._behind.show_parts(self._behind.parts + tuple(part for part in parts if part.key is not Key.IMAGE))
+            chips = (*self._behind.parts, *(part for part in parts if part.key is not Key.IMAGE))
+            # Said twice is not meant twice.
+            self._behind.show_parts(tuple(dict.fromkeys(chips)))
             if files:
                 self.files_typed.emit(files)
         self._arrange()

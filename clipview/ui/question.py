@@ -9,7 +9,7 @@ from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
-from clipview.core.query_syntax import Key, Parsed, Part, filters_of, parse
+from clipview.core.query_syntax import Key, Parsed, Part, filters_of, parse, without_begun
 from clipview.core.types import Box, Filters, ImageTerm, Paperwork, Query, Sort, Term, TextTerm
 
 _IMAGE = re.compile(
@@ -79,13 +79,17 @@ class Question:
 
     @property
     def words(self) -> str:
-        """The description, without what has a meaning of its own in it."""
-        return parse(self.text).words
+        """The description, without what has a meaning of its own in it or is about to have one."""
+        return self._parsed.words
 
     @property
     def all_parts(self) -> tuple[Part, ...]:
         """The parts, those that are still being typed included."""
-        return self.parts + tuple(part for part in parse(self.text).parts if part.key is not Key.IMAGE)
+        return self.parts + tuple(part for part in self._parsed.parts if part.key is not Key.IMAGE)
+
+    @property
+    def _parsed(self) -> Parsed:
+        return parse(without_begun(self.text))
 
     @property
     def all_unwanted(self) -> tuple[str, ...]:

@@ -41,7 +41,9 @@ class Remembering(QObject):
 
     @Slot(object)
     def _on_rested(self, question: Question) -> None:
-        self._session.send(RememberSearch(question.saved_text()))
+        # A filter that was only begun says nothing yet.
+        if text := question.saved_text():
+            self._session.send(RememberSearch(text))
 
     @Slot()
     def _on_forgotten(self) -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clipview.core.query_syntax import Key, Parsed, Part, date_range, parse, query_of, take_parts
+from clipview.core.query_syntax import Key, Parsed, Part, date_range, parse, query_of, take_parts, without_begun
 from clipview.core.types import Filters, ImageTerm, Shape, Sort, TextTerm
 
 TODAY = date(2020, 5, 17)
@@ -69,6 +69,7 @@ def test_any_text_is_a_search_that_can_be_written_down(text):
     assert parse(parsed.written()) == parsed
     query_of(parsed, TODAY)
     take_parts(text, finished_only=True)
+    assert text.startswith(without_begun(text))
 
 
 VALUES = st.text(min_size=1, max_size=12).map(lambda text: " ".join(text.split())).filter(bool)
@@ -101,6 +102,18 @@ def test_every_part_can_be_written_down(key, value, weight):
 def test_finished_parts_are_taken_out_while_somebody_types(text, rest, values):
     found, parts = take_parts(text, finished_only=True)
     assert (found, [part.value for part in parts]) == (rest, values)
+
+
+@pytest.mark.parametrize(
+    ("text", "rest"),
+    [
+        ("cat type:j", "cat "), ("-type:", ""), ("Tag:", ""), ("cat after:20", "cat "), ('in:"', ""), ("is:lands", ""),
+        ("cat type:jpg", "cat type:jpg"), ("cat tag:d", "cat tag:d"), ("cat type:j ", "cat type:j "),
+        ("type:j cat", "type:j cat"), ("http:", "http:"), ("untag:", "untag:"), ("cat -dog", "cat -dog"), ("", ""),
+    ],
+)  # fmt: skip
+def test_a_filter_that_is_only_begun_says_nothing_yet(text, rest):
+    assert without_begun(text) == rest
 
 
 @pytest.mark.parametrize(

@@ -21,9 +21,10 @@ from PySide6.QtWidgets import (
 )
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
+from clipview.core.changes import AlbumContent, MakeAlbum
 from clipview.core.query_syntax import Key, parse
 from clipview.core.resources import resource
-from clipview.core.types import Sort
+from clipview.core.types import STRICTNESS, Sort, TextTerm
 
 COLOURS = {"red": "#f01010", "green": "#10f010", "blue": "#1010f0", "yellow": "#e8e810"}
 
@@ -37,7 +38,14 @@ def library(tmp_path_factory: pytest.TempPathFactory):
             below = "sea" if colour == "blue" else "land"
             paint(folder / "photos" / below / f"{colour}{number}.jpg", tone, size=(64 + number, 48))
     places = places_in(folder)
-    Indexed(places, ColourEncoder()).index(folder / "photos")
+    indexed = Indexed(places, ColourEncoder())
+    indexed.index(folder / "photos")
+    ids = indexed.ids()
+    with indexed.opened(write=True) as opened:
+        for name in ("Winter", "Beach days"):
+            opened.change(MakeAlbum(AlbumContent(name, photo_ids=(ids["red0.jpg"],))))
+        for name in ("seaside", "harbour"):
+            opened.tags.give(name, (ids["blue0.jpg"],))
     return places
 
 
@@ -77,6 +85,7 @@ def test_typing_ranks_the_photos_without_enter(opened):
     assert {name[:3] for name in opened.strong} == {"red"}
     assert opened.line.startswith("3 strong")
     assert "of 12" in opened.line
+    assert opened.window.timeline.isHidden(), "none of these photos says when it was taken"
     save_picture(opened.window, "results")
 
 
@@ -150,6 +159,8 @@ def test_a_minus_word_becomes_a_chip_that_backspace_makes_text_again(opened):
     assert [chip.text_shown for chip in bar.chips] == ["blue"]
     assert bar.edit.text() == "red "
     assert bar.chips[0].accessibleName() == "Not like blue"
+    opened.type("-blue ")
+    assert [chip.text_shown for chip in bar.chips] == ["blue"], "said twice is not meant twice"
     save_picture(opened.window, "minus-chip")
     opened.press(Qt.Key.Key_Backspace)
     assert (bar.chips, bar.edit.text()) == ((), "red -blue")
@@ -200,6 +211,7 @@ def test_values_of_a_filter_are_offered_while_it_is_typed_and_taken_only_when_ch
     window, edit = opened.window, opened.window.query_bar.edit
     offered = window.findChild(QListWidget, "completions")
     opened.search("red type:j")
+    assert window.live.query.terms == (TextTerm("red"),), "a filter that is only begun is no description"
     until(offered.isVisible)
     assert [offered.item(row).text() for row in range(offered.count())] == ["jpeg  (12)"]
     save_picture(window, "completions")
@@ -274,6 +286,14 @@ def test_the_filters_panel_writes_the_filters_into_the_search(opened):
     save_picture(panel, "filters-panel")
     QTest.mouseClick(panel.findChild(QPushButton, "clearFilters"), Qt.MouseButton.LeftButton)
     assert window.query_bar.chips == ()
+    for key, typed, completed in (("tag", "sea", "seaside"), ("album", "days", "Beach days")):
+        box = panel.findChild(QComboBox, f"filter-{key}")
+        box.setFocus()
+        box.lineEdit().selectAll()
+        QTest.keyClicks(box.lineEdit(), typed)
+        assert box.completer().currentCompletion().startswith(completed)
+        QTest.keyClick(box.lineEdit(), Qt.Key.Key_Return)
+    assert [chip.says for chip in window.query_bar.chips] == ["seaside", "Beach days"]
     panel.close()
     until(lambda: window.session.settled)
     opened.search("is:square type:JPG date:2001.. -has:place rating:2 camera:x in:land ")
@@ -334,6 +354,20 @@ def test_nothing_found_says_so_and_offers_ways_out(opened):
     QTest.mouseClick(window.nothing.ways_out[-1], Qt.MouseButton.LeftButton)
     until(lambda: window.session.settled)
     assert not window.nothing.isVisible()
+
+
+def test_a_line_just_low_enough_is_offered_when_something_lies_under_it(opened):
+    window = opened.window
+    opened.search("white")
+    assert window.nothing.sentence == "Nothing clearly looks like white"
+    save_picture(window, "less-strict")
+    QTest.mouseClick(window.nothing.ways_out[0], Qt.MouseButton.LeftButton)
+    until(lambda: window.session.settled and not window.nothing.isVisible())
+    assert sorted(opened.strong) == ["yellow0.jpg", "yellow1.jpg", "yellow2.jpg"]
+    assert (window.live.question.text, window.result_bar.strictness.text()) == ("white", "Strictness 45%")
+    window.result_bar.strictness.choose(STRICTNESS)
+    until(lambda: window.nothing.isVisible())
+    assert [button.text() for button in window.nothing.ways_out][:1] == ["Less strict"]
 
 
 def test_words_that_look_like_markup_are_shown_as_they_are(opened):
