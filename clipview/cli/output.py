@@ -6,18 +6,15 @@ import json
 import os
 import sys
 import time
-from collections.abc import Generator, Mapping
+from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 from clipview.cli.terminal import plain
-from clipview.core.tagging import TagStep
 from clipview.core.types import Phase, Results, ScanStep, ScanSummary, Skipped
 
-_Step = TypeVar("_Step", ScanStep, TagStep)
-_Result = TypeVar("_Result")
-
 _LISTED_SKIPPED = 20
+_LONGEST_SAID = 60
 _REDRAW_S = 0.1
 
 
@@ -60,16 +57,37 @@ def results_document(query: str, results: Results) -> dict[str, Any]:
     }
 
 
-def print_results(query: str, results: Results, rows: int, notes: Mapping[int, str] | None = None) -> None:
-    """Print the answer to a query for people, with notes on photos by their id."""
-    asked = f" for \N{LEFT DOUBLE QUOTATION MARK}{plain(query)}\N{RIGHT DOUBLE QUOTATION MARK}" if query else ""
-    if not results.hits:
-        print(f"Nothing in {results.total:,} photos looks like it{asked}. `--all` lists the closest all the same.")
+def print_results(
+    query: str, results: Results, rows: int, notes: Mapping[int, str] | None = None, *, ranked: bool = True
+) -> None:
+    """Print the answer to a query for people.
+
+    Args:
+        query: as it was written.
+        results: what was found.
+        rows: how many photos to print at most.
+        notes: on photos, by their id.
+        ranked: False when nothing was asked that a photo could match more or less.
+    """
+    asked = (
+        plain(query) if len(query) <= _LONGEST_SAID else plain(query[: _LONGEST_SAID - 1]) + "\N{HORIZONTAL ELLIPSIS}"
+    )
+    asked = f"\N{LEFT DOUBLE QUOTATION MARK}{asked}\N{RIGHT DOUBLE QUOTATION MARK}" if query else ""
+    if not results.total:
+        # The library may be empty, too.
+        print(f"No photo passes the filters{' of ' * bool(asked)}{asked}. `clipview status` tells what there is.")
         return
-    print(f"{results.strong:,} strong, {results.possible:,} possible of {results.total:,} photos{asked}")
+    if not results.hits:
+        print(
+            f"Nothing in {results.total:,} photos looks like {asked or 'it'}. `--all` lists the closest all the same."
+        )
+        return
+    found = f"{results.strong:,} strong, {results.possible:,} possible of " if ranked else ""
+    print(f"{found}{results.total:,} photo{'s' * (results.total != 1)}{' for ' * bool(asked)}{asked}")
     print()
     for hit in results.hits[:rows]:
-        print(f"  {hit.match:3d} %  {hit.band:<9}{plain(_short(hit.path))}")
+        match = f"{hit.match:3d} %  {hit.band:<9}" if ranked else ""
+        print(f"  {match}{plain(_short(hit.path))}")
         if notes and hit.photo_id in notes:
             print(f"                  {notes[hit.photo_id]}")
     left = len(results.hits) - rows
@@ -93,29 +111,15 @@ def print_summary(summary: ScanSummary) -> None:
         print(f"  ... and {len(trouble) - _LISTED_SKIPPED:,} more (--json lists all)", file=sys.stderr)
 
 
-def finish(steps: Generator[_Step, None, _Result], *, shown: bool = True) -> _Result:
-    """Run a scan or tagging to its end, showing on a terminal how far it is; not where `shown` is false."""
-    progress = _Progress(shown=shown)
-    try:
-        while True:
-            progress.show(next(steps))
-    except StopIteration as end:
-        result: _Result = end.value
-        return result
-    finally:
-        steps.close()
-        progress.clear()
+class Progress:
+    """One line on a terminal that says how far a scan has come; silent where there is no terminal."""
 
-
-class _Progress:
-    """One line on a terminal that says how far a long task has come; silent where there is no terminal."""
-
-    def __init__(self, *, shown: bool) -> None:
-        self._shown = shown and sys.stderr.isatty()
+    def __init__(self) -> None:
+        self._shown = sys.stderr.isatty()
         self._drawn_s = 0.0
         self._width = 0
 
-    def show(self, step: ScanStep | TagStep) -> None:
+    def show(self, step: ScanStep) -> None:
         """Redraw the line, at most ten times a second."""
         now_s = time.monotonic()
         if not self._shown or (now_s - self._drawn_s < _REDRAW_S and step.done != step.total):
@@ -135,9 +139,7 @@ class _Progress:
         self._width = len(text)
 
 
-def _progress_text(step: ScanStep | TagStep) -> str:
-    if isinstance(step, TagStep):
-        return f"Tagging {step.done:,}/{step.total:,}"
+def _progress_text(step: ScanStep) -> str:
     if step.phase is Phase.WALKING:
         return f"Looking through folders: {step.done:,} photos"
     if step.phase is Phase.FINISHING:

@@ -38,12 +38,39 @@ def test_a_description_finds_its_photo_first(clipview, library, query, best):
     assert 50 <= first["match"] <= 100
 
 
-@pytest.mark.parametrize("query", ["asdfgh", "qqq zzz", "an x-ray of a hand"])
-def test_nonsense_finds_nothing(clipview, library, query):
-    document = clipview("search", query, "--library", library, "--json").document
-    assert (document["hits"], document["strong"], document["possible"]) == ([], 0, 0)
-    shown = clipview("search", query, "--library", library)
-    assert (shown.code, shown.out[:22]) == (0, "Nothing in 16 photos l")
+def test_nonsense_finds_nothing(clipview, library, tmp_path):
+    nonsense = [
+        "asdfgh",
+        "qqq zzz",
+        "an x-ray of a hand",
+        "x",
+        "\N{DOG FACE}",
+        "כלב על החוף",
+        "Robert'); DROP TABLE photos",
+    ]
+    queries = tmp_path / "queries.txt"
+    queries.write_text("\n".join([*nonsense, "dog " * 2_500]), encoding="utf-8")
+    documents = [
+        json.loads(line) for line in clipview("search", "--queries", queries, "--library", library).out.splitlines()
+    ]
+    assert len(documents) == 8
+    for document in documents:
+        assert (document["hits"], document["strong"], document["possible"]) == ([], 0, 0)
+
+
+def test_people_are_told_in_words_what_was_found(clipview, library):
+    nothing = clipview("search", "dog " * 2_500, "--library", library)
+    assert (nothing.code, nothing.out[:55]) == (
+        0,
+        "Nothing in 16 photos looks like \N{LEFT DOUBLE QUOTATION MARK}dog dog dog dog dog do",
+    )
+    assert len(nothing.out) < 200
+    assert clipview("search", "a cat", "tag:none", "--library", library).out.startswith(
+        "No photo passes the filters of"
+    )
+    everything = clipview("search", "", "--limit", "1", "--library", library).out.splitlines()
+    assert everything[0] == "16 photos", "nothing was asked that could be strong"
+    assert everything[2].startswith("  /")
 
 
 def test_all_lists_weak_matches_too(clipview, library):
