@@ -2,7 +2,9 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from datetime import date, datetime
 from pathlib import Path
 
@@ -14,18 +16,23 @@ from stand_in import Window
 from clipview.core.types import Filters, ImageTerm, Query, Sort, TextTerm
 from clipview.engine.answers import read_typed
 from clipview.engine.messages import (
+    AlbumDescription,
     Anticipate,
     CheckImage,
+    DescribeAlbum,
     DescribePhoto,
     FindSimilar,
     ForgetSearch,
     ImageAccepted,
     ImageRefused,
     LibraryState,
+    ListRememberedSearches,
     Notice,
     PhotoDescription,
     PictureAnswer,
     PictureRefused,
+    RememberedSearches,
+    RememberSearch,
     SavedSearch,
     SaveSearch,
     Search,
@@ -302,6 +309,24 @@ def test_files_that_were_set_aside_are_listed(holiday, photos):
     holiday.send(SetAside(3))
     (skipped,) = holiday.wait(SetAsideAnswer).skipped
     assert skipped.path == photos / "broken.jpg"
+
+
+def test_a_search_that_cannot_be_remembered_is_no_trouble_to_tell_of(holiday):
+    def remembered(text: str) -> tuple[str, ...]:
+        holiday.send(RememberSearch(text))
+        holiday.send(DescribeAlbum(1, "none"))
+        holiday.wait(AlbumDescription)
+        holiday.send(ListRememberedSearches())
+        return holiday.wait(RememberedSearches).texts
+
+    with closing(sqlite3.connect(holiday.places.database)) as database:
+        database.execute(
+            "CREATE TRIGGER no BEFORE INSERT ON remembered_searches BEGIN SELECT RAISE(ABORT, 'the disk is full'); END"
+        )
+        assert remembered("red") == ()
+        assert not [message for message in holiday.messages if isinstance(message, Notice)]
+        database.execute("DROP TRIGGER no")
+    assert remembered("red -blue") == ("red -blue",)
 
 
 def test_saved_searches_are_part_of_the_state(holiday):

@@ -1,6 +1,8 @@
-"""More like this, less like this, in the window: keys, menus, chip, undo, history, saved searches."""
+"""More like this, less like this, in the window: keys, menus, chip, undo, history, saved searches, and why."""
 
 from __future__ import annotations
+
+from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -8,6 +10,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
+from clipview.core.query_syntax import Key as Said
+from clipview.core.query_syntax import Part
 from clipview.engine.messages import SavedSearch
 from clipview.ui.photo_model import Badge
 from clipview.ui.question import Question, read_saved
@@ -176,6 +180,27 @@ def test_viewer_marks_the_photo_on_screen_and_shows_it(opened):
     save_picture(window, "marks-viewer")
     viewer.step(1)
     assert not more.isChecked()
+
+
+def test_details_tell_why_the_selected_photo_matches(opened):
+    window, why = opened.window, opened.window.info.why
+    opened.search("yellow")
+    opened.click("brick.png")
+    until(lambda: why.says)
+    assert why.says[0] == "The best of all your photos"
+    window.marking.mark((opened.id_of("brick.png"),), more=True)
+    window.live.go(replace(window.live.question, parts=(Part(Said.LOOKS, "green", -1.0),)))
+    until(lambda: "your marks" in why.says)
+    assert {"yellow", "\N{MINUS SIGN} green"} <= set(why.says)
+    save_picture(window, "why")
+    window.open_viewer(opened.id_of("brick.png"))
+    window.actions_by_name["toggle_info"].trigger()
+    until(lambda: "your marks" in window.viewer.info.why.says)
+    save_picture(window, "why-viewer")
+    window.close_viewer()
+    opened.click("brick.png")
+    window.live.go(Question())
+    until(lambda: not why.isVisible())
 
 
 @pytest.mark.parametrize("text", ["more:1,2 less:3", "cat more:7", "more:x", "more:"])
