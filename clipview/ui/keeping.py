@@ -33,7 +33,7 @@ from clipview.ui.arranging import Arranging
 from clipview.ui.photo_model import Badge
 from clipview.ui.question import Question
 from clipview.ui.theme import Theme
-from clipview.ui.wording import number, plain
+from clipview.ui.wording import plain
 
 if TYPE_CHECKING:
     from clipview.ui.info_panel import InfoPanel
@@ -291,8 +291,8 @@ class Keeping(QObject):
         said = self.tr("%Ln sidecars written", "", done.written)
         if done.skipped:
             one = done.skipped[0]
-            skipped = self.tr("{count} left as they are ({name}: {reason})").format(
-                count=number(len(done.skipped)), name=plain(one.path.name), reason=plain(one.reason)
+            skipped = self.tr("%Ln left as they are ({name}: {reason})", "", len(done.skipped)).format(
+                name=plain(one.path.name), reason=plain(one.reason)
             )
             said = f"{said}; {skipped}"
         elif not done.written:

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
 
 from clipview.core.types import Months
 from clipview.ui.theme import Theme
-from clipview.ui.wording import number
 
 HEIGHT_PX = 44
 _MARGIN_PX = 14
@@ -211,7 +210,7 @@ class MatchTimeline(QWidget):
         low, high = span.first - self._months.first, span.last - self._months.first + 1
         count = int(self._months.counts[max(low, 0) : max(high, 0)].sum())
         ends = [_written(span.first)] + ([_written(span.last)] if span.last != span.first else [])
-        return self.tr("{months}: {count} photos").format(months=" - ".join(ends), count=number(count))
+        return self.tr("{months}: %Ln photos", "", count).format(months=" - ".join(ends))
 
 
 def _written(month: int) -> str:

@@ -83,7 +83,7 @@ class PhotoActions(QObject):
     def export_to(self, folder: Path) -> None:
         """Copy the photos into a folder."""
         files = self._paths.of(self.targets)
-        self.said.emit(self.tr("Copying {count} photos...").format(count=number(len(files))))
+        self.said.emit(self.tr("Copying %Ln photos...", "", len(files)))
         self._exporter.export(files, folder)
 
     def close(self) -> None:
@@ -164,7 +164,7 @@ class PhotoActions(QObject):
     @Slot(object)
     def _on_exported(self, exported: Exported) -> None:
         folder = plain(str(exported.folder))
-        done = self.tr("{count} photos copied to {folder}").format(count=number(exported.copied), folder=folder)
+        done = self.tr("%Ln photos copied to {folder}", "", exported.copied).format(folder=folder)
         if exported.failures:
             failed = self.tr("{count} could not be copied ({reason})").format(
                 count=number(len(exported.failures)), reason=plain(exported.failures[0])

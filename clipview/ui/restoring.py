@@ -119,8 +119,8 @@ class BackupsDialog(QDialog):
 
     def _line(self, backup: Backup) -> str:
         told = (
-            self.tr("{count} photos").format(count=number(backup.photos)),
-            self.tr("{count} albums").format(count=number(backup.albums)),
+            self.tr("%Ln photos", "", backup.photos),
+            self.tr("%Ln albums", "", backup.albums),
             self.tr("{count} marked").format(count=number(backup.marked)),
             file_size(backup.size_bytes),
         )

@@ -39,7 +39,7 @@ from clipview.ui.result_bar import Found
 from clipview.ui.session import EngineSession
 from clipview.ui.shortcut_sheet import ShortcutSheet
 from clipview.ui.theme import Theme
-from clipview.ui.wording import number, plain
+from clipview.ui.wording import plain
 
 if TYPE_CHECKING:
     from clipview.ui.first_run import FirstRunPage
@@ -305,8 +305,10 @@ class LibraryDesk(QObject):
             question.setWindowTitle(self.tr("Many photos were not found"))
             question.setText(
                 self.tr(
-                    "{count} files were not found where they were. Was a drive unplugged, or are they gone?"
-                ).format(count=number(summary.held_back))
+                    "%Ln files were not found where they were. Was a drive unplugged, or are they gone?",
+                    "",
+                    summary.held_back,
+                )
             )
             keep = question.addButton(self.tr("Keep them"), QMessageBox.ButtonRole.RejectRole)
             gone = question.addButton(self.tr("They are gone"), QMessageBox.ButtonRole.DestructiveRole)

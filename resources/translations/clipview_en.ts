@@ -19,6 +19,40 @@
     </message>
 </context>
 <context>
+    <name>AutoTagging</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The %Ln selected photos</source>
+        <translation>
+            <numerusform>The %Ln selected photo</numerusform>
+            <numerusform>The %Ln selected photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>BackupsDialog</name>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln albums</source>
+        <translation>
+            <numerusform>%Ln album</numerusform>
+            <numerusform>%Ln albums</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>BinFailures</name>
     <message numerus="yes">
         <source>%Ln files were not moved and are where they were.</source>
@@ -119,6 +153,23 @@
             <numerusform>%Ln sidecars written</numerusform>
         </translation>
     </message>
+    <message numerus="yes">
+        <source>%Ln left as they are ({name}: {reason})</source>
+        <translation>
+            <numerusform>%Ln left as it is ({name}: {reason})</numerusform>
+            <numerusform>%Ln left as they are ({name}: {reason})</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>LibraryDesk</name>
+    <message numerus="yes">
+        <source>%Ln files were not found where they were. Was a drive unplugged, or are they gone?</source>
+        <translation>
+            <numerusform>%Ln file was not found where it was. Was a drive unplugged, or is it gone?</numerusform>
+            <numerusform>%Ln files were not found where they were. Was a drive unplugged, or are they gone?</numerusform>
+        </translation>
+    </message>
 </context>
 <context>
     <name>MarksChip</name>
@@ -138,12 +189,39 @@
     </message>
 </context>
 <context>
+    <name>MatchTimeline</name>
+    <message numerus="yes">
+        <source>{months}: %Ln photos</source>
+        <translation>
+            <numerusform>{months}: %Ln photo</numerusform>
+            <numerusform>{months}: %Ln photos</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PartChips</name>
     <message numerus="yes">
         <source>%n more parts of the search</source>
         <translation>
             <numerusform>%n more part of the search</numerusform>
             <numerusform>%n more parts of the search</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>PhotoActions</name>
+    <message numerus="yes">
+        <source>Copying %Ln photos...</source>
+        <translation>
+            <numerusform>Copying %Ln photo...</numerusform>
+            <numerusform>Copying %Ln photos...</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos copied to {folder}</source>
+        <translation>
+            <numerusform>%Ln photo copied to {folder}</numerusform>
+            <numerusform>%Ln photos copied to {folder}</numerusform>
         </translation>
     </message>
 </context>
@@ -348,20 +426,6 @@
             <numerusform>These examples don&apos;t show yet what {tag} is: held back, they were told apart in {percent} % of the cases, and that may be chance. Nothing was tagged by itself; %Ln photos wait for your answer.</numerusform>
         </translation>
     </message>
-    <message numerus="yes">
-        <source>%Ln photos tagged</source>
-        <translation>
-            <numerusform>%Ln photo tagged</numerusform>
-            <numerusform>%Ln photos tagged</numerusform>
-        </translation>
-    </message>
-    <message numerus="yes">
-        <source>%Ln unsure, for you to review</source>
-        <translation>
-            <numerusform>%Ln unsure, for you to review</numerusform>
-            <numerusform>%Ln unsure, for you to review</numerusform>
-        </translation>
-    </message>
 </context>
 <context>
     <name>TagLine</name>
@@ -370,6 +434,44 @@
         <translation>
             <numerusform>%Ln photo gets it by itself, with a chance of about {percent} % rightly.</numerusform>
             <numerusform>%Ln photos get it by themselves, about {percent} % of them rightly.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TaggingLine</name>
+    <message numerus="yes">
+        <source>Review %Ln</source>
+        <translation>
+            <numerusform>Review %Ln</numerusform>
+            <numerusform>Review %Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>Review %Ln unsure tags</source>
+        <translation>
+            <numerusform>Review %Ln unsure tag</numerusform>
+            <numerusform>Review %Ln unsure tags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos tagged</source>
+        <translation>
+            <numerusform>%Ln photo tagged</numerusform>
+            <numerusform>%Ln photos tagged</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>{tags} and %Ln more tags</source>
+        <translation>
+            <numerusform>{tags} and %Ln more tag</numerusform>
+            <numerusform>{tags} and %Ln more tags</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>The tags of %Ln photos are out of date</source>
+        <translation>
+            <numerusform>The tags of %Ln photo are out of date</numerusform>
+            <numerusform>The tags of %Ln photos are out of date</numerusform>
         </translation>
     </message>
 </context>
