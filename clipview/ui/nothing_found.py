@@ -16,7 +16,7 @@ from clipview.engine.messages import SearchAnswer
 from clipview.ui.part_words import said
 from clipview.ui.question import Place, Question
 from clipview.ui.theme import Theme
-from clipview.ui.wording import number, plain
+from clipview.ui.wording import plain
 
 _TITLE_PX = 19
 _LONGEST_SAID = 60
@@ -132,7 +132,7 @@ class NothingFound(QWidget):
             return "", ""
         if answer.possible:
             return self.tr("Nothing clearly looks like {it}"), said
-        template = self.tr("Nothing in {total} photos looks like {it}").replace("{total}", number(answer.total))
+        template = self.tr("Nothing in %Ln photos looks like {it}", "", answer.total)
         return template, said
 
     def _empty_sentence(self, answer: SearchAnswer, question: Question) -> tuple[str, str]:
@@ -155,7 +155,7 @@ class NothingFound(QWidget):
         if not complete:
             return self.tr("Not all photos can be searched yet.")
         if answer.possible:
-            return self.tr("These photos are possible.")
+            return self.tr("These photos are possible.", "", answer.possible)
         return self.tr("Below are the closest ones, which are probably something else.")
 
     def _offer(self, answer: SearchAnswer, question: Question, strictness: int) -> None:

@@ -205,20 +205,20 @@ class ResultBar(QWidget):
         whole = self.tr("{total} in {place}").format(total=total, place=place) if place else total
         rest: list[str] = []
         if not found.searched:
-            head = self.tr("1 photo") if found.total == 1 else self.tr("{count} photos").format(count=total)
+            head = self.tr("%Ln photos", "", found.total)
             rest += [place] if place else []
         elif found.closest or not found.strong + found.possible:
             head = self.tr("Nothing found")
             rest.append(self.tr("in {total}").format(total=whole))
         elif found.strong:
-            head = self.tr("{strong} strong").format(strong=number(found.strong))
+            head = self.tr("%Ln strong", "", found.strong)
             rest.append(
-                self.tr("{possible} possible of {total}").format(possible=number(found.possible), total=whole)
+                self.tr("%Ln possible of {total}", "", found.possible).format(total=whole)
                 if found.possible
                 else self.tr("of {total}").format(total=whole)
             )
         else:
-            head = self.tr("{possible} possible").format(possible=number(found.possible))
+            head = self.tr("%Ln possible", "", found.possible)
             rest.append(self.tr("none strong of {total}").format(total=whole))
         if found.date_words:
             rest.append(plain(found.date_words))

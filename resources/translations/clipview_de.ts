@@ -395,7 +395,7 @@
     <name>AutoTagging</name>
     <message>
         <source>photos anew</source>
-        <translation>Fotos neu</translation>
+        <translation>Fotos, noch einmal</translation>
     </message>
     <message numerus="yes">
         <source>%Ln photos</source>
@@ -1533,9 +1533,12 @@
         <source>{words} and {pictures}</source>
         <translation>{words} und {pictures}</translation>
     </message>
-    <message>
-        <source>Nothing in {total} photos looks like {it}</source>
-        <translation>Unter {total} Fotos sieht nichts aus wie {it}</translation>
+    <message numerus="yes">
+        <source>Nothing in %Ln photos looks like {it}</source>
+        <translation>
+            <numerusform>In %Ln Foto sieht nichts aus wie {it}</numerusform>
+            <numerusform>Unter %Ln Fotos sieht nichts aus wie {it}</numerusform>
+        </translation>
     </message>
     <message>
         <source>No photos with {it}</source>
@@ -1545,9 +1548,12 @@
         <source>Not all photos can be searched yet.</source>
         <translation>Noch sind nicht alle Fotos durchsuchbar.</translation>
     </message>
-    <message>
+    <message numerus="yes">
         <source>These photos are possible.</source>
-        <translation>Diese Fotos sind möglich.</translation>
+        <translation>
+            <numerusform>Dieses Foto ist möglich.</numerusform>
+            <numerusform>Diese Fotos sind möglich.</numerusform>
+        </translation>
     </message>
     <message>
         <source>Below are the closest ones, which are probably something else.</source>
@@ -1876,7 +1882,7 @@
     </message>
     <message>
         <source>Describe a photo, or drop an image here</source>
-        <translation>Beschreiben Sie ein Foto, oder ziehen Sie ein Bild hierher</translation>
+        <translation>Foto beschreiben oder Bild hierher ziehen</translation>
     </message>
 </context>
 <context>
@@ -1966,13 +1972,33 @@
         <source>{total} in {place}</source>
         <translation>{total} in {place}</translation>
     </message>
-    <message>
-        <source>1 photo</source>
-        <translation>1 Foto</translation>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln Foto</numerusform>
+            <numerusform>%Ln Fotos</numerusform>
+        </translation>
     </message>
-    <message>
-        <source>{count} photos</source>
-        <translation>{count} Fotos</translation>
+    <message numerus="yes">
+        <source>%Ln strong</source>
+        <translation>
+            <numerusform>%Ln starker</numerusform>
+            <numerusform>%Ln starke</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln possible of {total}</source>
+        <translation>
+            <numerusform>%Ln möglicher von {total}</numerusform>
+            <numerusform>%Ln mögliche von {total}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln possible</source>
+        <translation>
+            <numerusform>%Ln möglicher</numerusform>
+            <numerusform>%Ln mögliche</numerusform>
+        </translation>
     </message>
     <message>
         <source>Nothing found</source>
@@ -1983,20 +2009,8 @@
         <translation>in {total}</translation>
     </message>
     <message>
-        <source>{strong} strong</source>
-        <translation>{strong} starke</translation>
-    </message>
-    <message>
-        <source>{possible} possible of {total}</source>
-        <translation>{possible} mögliche von {total}</translation>
-    </message>
-    <message>
         <source>of {total}</source>
         <translation>von {total}</translation>
-    </message>
-    <message>
-        <source>{possible} possible</source>
-        <translation>{possible} mögliche</translation>
     </message>
     <message>
         <source>none strong of {total}</source>
@@ -3048,11 +3062,11 @@
     </message>
     <message>
         <source>Tagging {what}</source>
-        <translation>Tags werden vergeben: {what}</translation>
+        <translation>Tags für {what}</translation>
     </message>
     <message>
         <source>Tagging {what}: {done}/{total}</source>
-        <translation>Tags werden vergeben, {what}: {done}/{total}</translation>
+        <translation>Tags für {what}: {done}/{total}</translation>
     </message>
     <message numerus="yes">
         <source>Review %Ln</source>
@@ -3079,8 +3093,8 @@
     <message numerus="yes">
         <source>%Ln photos tagged</source>
         <translation>
-            <numerusform>%Ln Foto hat Tags bekommen</numerusform>
-            <numerusform>%Ln Fotos haben Tags bekommen</numerusform>
+            <numerusform>Tags für %Ln Foto</numerusform>
+            <numerusform>Tags für %Ln Fotos</numerusform>
         </translation>
     </message>
     <message>
@@ -3090,8 +3104,8 @@
     <message numerus="yes">
         <source>{tags} and %Ln more tags</source>
         <translation>
-            <numerusform>{tags} und %Ln weiteres Tag</numerusform>
-            <numerusform>{tags} und %Ln weitere Tags</numerusform>
+            <numerusform>{tags} und %Ln weiteres</numerusform>
+            <numerusform>{tags} und %Ln weitere</numerusform>
         </translation>
     </message>
     <message>

@@ -199,6 +199,23 @@
     </message>
 </context>
 <context>
+    <name>NothingFound</name>
+    <message numerus="yes">
+        <source>Nothing in %Ln photos looks like {it}</source>
+        <translation>
+            <numerusform>Nothing in %Ln photo looks like {it}</numerusform>
+            <numerusform>Nothing in %Ln photos looks like {it}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>These photos are possible.</source>
+        <translation>
+            <numerusform>This photo is possible.</numerusform>
+            <numerusform>These photos are possible.</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>PartChips</name>
     <message numerus="yes">
         <source>%n more parts of the search</source>
@@ -287,6 +304,34 @@
         <translation>
             <numerusform>+%Ln</numerusform>
             <numerusform>+%Ln</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln photos</source>
+        <translation>
+            <numerusform>%Ln photo</numerusform>
+            <numerusform>%Ln photos</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln strong</source>
+        <translation>
+            <numerusform>%Ln strong</numerusform>
+            <numerusform>%Ln strong</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln possible of {total}</source>
+        <translation>
+            <numerusform>%Ln possible of {total}</numerusform>
+            <numerusform>%Ln possible of {total}</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%Ln possible</source>
+        <translation>
+            <numerusform>%Ln possible</numerusform>
+            <numerusform>%Ln possible</numerusform>
         </translation>
     </message>
 </context>

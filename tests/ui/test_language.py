@@ -61,6 +61,15 @@ def test_translations_keep_the_placeholders_of_their_texts(fresh: tuple[Path, Pa
             assert sorted(PLACEHOLDER.findall(form)) == sorted(PLACEHOLDER.findall(source)), form
 
 
+def test_what_is_counted_has_plural_forms() -> None:
+    things = "photos|files|albums|tags|sidecars"
+    for message in ElementTree.parse(translations.FOLDER / "clipview_de.ts").iter("message"):
+        assert not re.search(rf"\{{count\}} ({things})\b", message.findtext("source") or "")
+    for message in ElementTree.parse(translations.FOLDER / "clipview_en.ts").iter("message"):
+        one = message.findtext("translation/numerusform") or ""
+        assert not re.search(rf"%L?n (\w+ )?({things})\b", one), one
+
+
 def test_no_text_hides_from_the_tool_that_collects_them() -> None:
     """A text given to `tr` through a name of one's own, or as an f-string, would never be collected."""
     collected = {
