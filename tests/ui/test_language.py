@@ -63,7 +63,8 @@ def test_translations_keep_the_placeholders_of_their_texts(fresh: tuple[Path, Pa
 
 def test_what_is_counted_has_plural_forms() -> None:
     things = "photos|files|albums|tags|sidecars"
-    for message in ElementTree.parse(translations.FOLDER / "clipview_de.ts").iter("message"):
+    contexts = ElementTree.parse(translations.FOLDER / "clipview_de.ts").iter("context")
+    for message in (one for each in contexts if each.findtext("name") != "core" for one in each.iter("message")):
         assert not re.search(rf"\{{count\}} ({things})\b", message.findtext("source") or "")
     for message in ElementTree.parse(translations.FOLDER / "clipview_en.ts").iter("message"):
         one = message.findtext("translation/numerusform") or ""
