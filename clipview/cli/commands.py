@@ -8,7 +8,7 @@ import logging
 import os
 import shlex
 import sys
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
@@ -17,7 +17,7 @@ from pathlib import Path
 from clipview.cli.explaining import explanation_document, explanation_text, explanations
 from clipview.cli.main import EXIT_ERROR, parse_search
 from clipview.cli.output import (
-    Progress,
+    finish,
     path_text,
     print_json,
     print_results,
@@ -33,7 +33,7 @@ from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.query_syntax import Key, Parsed, Part, parse, query_of
 from clipview.core.scan import ScanOptions
-from clipview.core.types import STRICTNESS, Filters, Query, ScanStep, ScanSummary, Sort
+from clipview.core.types import STRICTNESS, Filters, Query, Sort
 
 log = logging.getLogger(__name__)
 
@@ -52,7 +52,7 @@ def run_index(options: argparse.Namespace) -> int:
             model=options.model,
             options=ScanOptions(retry_skipped=options.retry, accept_missing=options.accept_missing),
         )
-        summary = finish_scan(scan)
+        summary = finish(scan)
     if options.json:
         print_json(
             {
@@ -80,20 +80,6 @@ def run_index(options: argparse.Namespace) -> int:
             "--accept-missing."
         )
     return 0
-
-
-def finish_scan(scan: Generator[ScanStep, None, ScanSummary]) -> ScanSummary:
-    """Run a scan to its end, showing progress on a terminal."""
-    progress = Progress()
-    try:
-        while True:
-            progress.show(next(scan))
-    except StopIteration as end:
-        summary: ScanSummary = end.value
-        return summary
-    finally:
-        scan.close()
-        progress.clear()
 
 
 def run_search(options: argparse.Namespace) -> int:

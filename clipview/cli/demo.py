@@ -7,8 +7,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from clipview.cli.commands import finish_scan
-from clipview.cli.output import path_text, print_json, print_results, print_summary, results_document
+from clipview.cli.output import finish, path_text, print_json, print_results, print_summary, results_document
 from clipview.cli.terminal import plain
 from clipview.cli.window import has_display
 from clipview.config import demo_places
@@ -38,7 +37,7 @@ def run(options: argparse.Namespace) -> int:
     where, photos = demo_places(options.library)
     copy_samples(photos)
     with Library.open(where, write=True) as library:
-        summary = finish_scan(library.scan([photos]))
+        summary = finish(library.scan([photos]))
         answers = [(text, library.search(Query((TextTerm(text),), limit=_SHOWN))) for text in QUERIES]
         like = photos / _LIKE
         alike = library.search(Query((ImageTerm(like),), limit=_SHOWN))

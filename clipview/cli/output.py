@@ -6,12 +6,16 @@ import json
 import os
 import sys
 import time
-from collections.abc import Mapping
+from collections.abc import Generator, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from clipview.cli.terminal import plain
+from clipview.core.tagging import TagStep
 from clipview.core.types import Phase, Results, ScanStep, ScanSummary, Skipped
+
+_Step = TypeVar("_Step", ScanStep, TagStep)
+_Result = TypeVar("_Result")
 
 _LISTED_SKIPPED = 20
 _LONGEST_SAID = 60
@@ -111,15 +115,29 @@ def print_summary(summary: ScanSummary) -> None:
         print(f"  ... and {len(trouble) - _LISTED_SKIPPED:,} more (--json lists all)", file=sys.stderr)
 
 
-class Progress:
-    """One line on a terminal that says how far a scan has come; silent where there is no terminal."""
+def finish(steps: Generator[_Step, None, _Result], *, shown: bool = True) -> _Result:
+    """Run a scan or tagging to its end, showing on a terminal how far it is; not where `shown` is false."""
+    progress = _Progress(shown=shown)
+    try:
+        while True:
+            progress.show(next(steps))
+    except StopIteration as end:
+        result: _Result = end.value
+        return result
+    finally:
+        steps.close()
+        progress.clear()
 
-    def __init__(self) -> None:
-        self._shown = sys.stderr.isatty()
+
+class _Progress:
+    """One line on a terminal that says how far a long task has come; silent where there is no terminal."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self._shown = shown and sys.stderr.isatty()
         self._drawn_s = 0.0
         self._width = 0
 
-    def show(self, step: ScanStep) -> None:
+    def show(self, step: ScanStep | TagStep) -> None:
         """Redraw the line, at most ten times a second."""
         now_s = time.monotonic()
         if not self._shown or (now_s - self._drawn_s < _REDRAW_S and step.done != step.total):
@@ -139,7 +157,9 @@ class Progress:
         self._width = len(text)
 
 
-def _progress_text(step: ScanStep) -> str:
+def _progress_text(step: ScanStep | TagStep) -> str:
+    if isinstance(step, TagStep):
+        return f"Tagging {step.done:,}/{step.total:,}"
     if step.phase is Phase.WALKING:
         return f"Looking through folders: {step.done:,} photos"
     if step.phase is Phase.FINISHING:

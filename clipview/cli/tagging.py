@@ -5,17 +5,15 @@ from __future__ import annotations
 import argparse
 import os
 import tempfile
-from collections.abc import Generator
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from clipview.cli.output import path_text, print_json
+from clipview.cli.output import finish, path_text, print_json
 from clipview.cli.terminal import plain
 from clipview.config import places
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
-from clipview.core.tagging import TagStep, TagSummary
 
 _LABELS_SHOWN = 5
 
@@ -24,7 +22,8 @@ def tag(options: argparse.Namespace) -> int:
     """Tag the library's photos, or those of some folders, from their stored vectors."""
     with Library.open(places(options.library), write=not options.dry_run) as library:
         photo_ids = _chosen(library, options)
-        summary = _finish(library.tags.tag(photo_ids, vocabulary=options.vocabulary, dry_run=options.dry_run))
+        steps = library.tags.tag(photo_ids, vocabulary=options.vocabulary, dry_run=options.dry_run)
+        summary = finish(steps, shown=not options.json)
     if options.json:
         found = [{"name": name, "photos": count} for name, count in summary.photos.items()]
         print_json({"tagged": summary.tagged, "unsure": summary.unsure, "tags": found})
@@ -122,15 +121,6 @@ def classify(options: argparse.Namespace) -> int:
         for label, share in sorted([*rows, ("none of these", each.none)], key=lambda row: -row[1]):
             print(f"  {share:6.1%}  {plain(label)}")
     return 0
-
-
-def _finish(steps: Generator[TagStep, None, TagSummary]) -> TagSummary:
-    while True:
-        try:
-            next(steps)
-        except StopIteration as end:
-            summary: TagSummary = end.value
-            return summary
 
 
 def _print_table(rows: list[tuple[str, ...]]) -> None:

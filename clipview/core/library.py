@@ -90,7 +90,8 @@ class Library:
         self._queries = QueryVectors(store, self._models.encoder_of, closing, None if live else self._keep)
         self._findings = FindingsKeeper(places.database, self._word_on)
         self._words = partial(self._models.words, bank)
-        sources = TagSources(store, self._searchable, self._models.bank, self._models.encoder_of, self._keep)
+        models = self._models
+        sources = TagSources(store, self._searchable, models.bank, models.tag_texts, models.encoder_of, self._keep)
         self.tags = LibraryTags(
             store, Vocabularies(places.vocabularies), sources.basis, sources.texts, self._models.active
         )

@@ -5,19 +5,22 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections.abc import Callable
+from functools import cached_property
+from itertools import compress
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clipview.core.encoders import Encoder
 from clipview.core.errors import ModelUnavailableError
 from clipview.core.explain import Words
 from clipview.core.memory import Loaded
 from clipview.core.places import Places
-from clipview.core.prompts import read_vocabulary
+from clipview.core.prompts import Vocabulary, read_vocabulary
 from clipview.core.resources import resource
 from clipview.core.store import Model, Store
-from clipview.core.tagging import encode_bank
+from clipview.core.tagging import encode_vocabulary
 from clipview.core.types import Matrix
 
 DEFAULT_MODEL = "starter"
@@ -117,26 +120,42 @@ class LibraryModels:
 
     def stored_bank(self, model: Model) -> Matrix | None:
         """Return the bank if it was made already."""
-        return self._store.bank(model.model_id, _bank_signature(), model.dim)
+        stored = self._stored_tag_texts(model)
+        return None if stored is None else stored[self._neutral]
 
     def bank(self, model: Model) -> Matrix:
-        """Return the vectors of unrelated texts that scores are measured against: the vocabulary's tags."""
-        stored = self.stored_bank(model)
+        """Return the vectors of unrelated texts that scores are measured against: the vocabulary's neutral tags."""
+        return self.tag_texts(model)[self._neutral]
+
+    def tag_texts(self, model: Model) -> Matrix:
+        """Return the vectors of all tags of the shipped vocabulary, in its order."""
+        stored = self._stored_tag_texts(model)
         if stored is not None:
             return stored
-        bank = encode_bank(self.encoder_of(model))
-        self._keep(lambda store: store.put_bank(model.model_id, _bank_signature(), bank))
-        return bank
+        vectors = encode_vocabulary(self.encoder_of(model))
+        self._keep(lambda store: store.put_bank(model.model_id, _bank_signature(), vectors))
+        return vectors
+
+    def _stored_tag_texts(self, model: Model) -> Matrix | None:
+        return self._store.bank(model.model_id, _bank_signature(), model.dim)
+
+    @cached_property
+    def _shipped(self) -> Vocabulary:
+        return read_vocabulary(resource(_VOCABULARY))
+
+    @cached_property
+    def _neutral(self) -> NDArray[np.bool_]:
+        return self._shipped.neutral()
 
     def words(self, bank_of: Callable[[Model], Matrix | None], loaded: Loaded) -> Words | None:
         """Return the vocabulary for the model that is loaded, as far as that model can see what it names."""
         bank = None if loaded.model is None else bank_of(loaded.model)
         if bank is None or loaded.model is None:
             return None
-        vocabulary = read_vocabulary(resource(_VOCABULARY))
+        neutral = tuple(compress(self._shipped.tags, self._neutral))
         blind = loaded.model.name == DEFAULT_MODEL
-        seen = np.array([tag.starter or not blind for tag in vocabulary.tags])
-        return Words(vocabulary, bank, seen)
+        seen = np.array([tag.starter or not blind for tag in neutral])
+        return Words(Vocabulary(neutral), bank, seen)
 
     def warm_up(self) -> None:
         """Load what the first query in words would otherwise wait for.

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
 from clipview.core.types import Matrix, Vector
@@ -24,6 +25,9 @@ CLIP_TEMPLATES = (
     "a picture with {} in it.",
 )
 """For models trained on captions; averaging several wordings steadies a bare noun (Radford et al. 2021, 3.1.4)."""
+
+TOO_SPECIAL = 3
+"""Ancestors that make a tag one of very many: a beagle is a dog, a pet, an animal."""
 
 _LONGEST_NOUN_PHRASE_WORDS = 5
 _TAG_KEYS = frozenset({"name", "group", "prompts", "parent", "exclusive", "starter"})
@@ -73,6 +77,14 @@ class Vocabulary:
             found.append(parent)
             parent = self.named(parent.parent) if parent.parent else None
         return tuple(found)
+
+    def neutral(self) -> NDArray[np.bool_]:
+        """Tell which tags may stand for anything at all: those that are no kind of a kind of a kind.
+
+        A photo of a dog answers to all breeds at once; among texts that scores are measured against, they would make
+        everything else it shows look weak.
+        """
+        return np.array([len(self.ancestors(tag)) < TOO_SPECIAL for tag in self.tags], np.bool_)
 
 
 def read_vocabulary(path: Path) -> Vocabulary:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import re
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -36,6 +39,17 @@ def test_dry_run_tells_and_keeps_nothing(clipview, library) -> None:
     assert "would be tagged" in clipview("tag", "--dry-run", "--library", library).out
     assert clipview("tags", "--library", library, "--json").document == []
     assert "No photo has a tag yet" in clipview("tags", "--library", library).out
+
+
+def test_terminal_shows_how_far_tagging_is(clipview, library, monkeypatch) -> None:
+    outer, inner = os.openpty()
+    with os.fdopen(outer, "rb", 0) as screen, os.fdopen(inner, "w") as terminal:
+        monkeypatch.setattr(sys, "stderr", terminal)
+        clipview("tag", "--dry-run", "--json", "--library", library)
+        clipview("tag", "--dry-run", "--library", library)
+        monkeypatch.undo()
+        shown = screen.read(500).decode()
+    assert re.findall(r"Tagging (\d+)/(\d+)", shown) == [("16", "16")]
 
 
 def test_own_vocabulary_is_used_instead(clipview, library, tmp_path) -> None:

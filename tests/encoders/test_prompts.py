@@ -12,12 +12,13 @@ from clipview.core.resources import resource
 
 def test_shipped_vocabulary_is_read_whole() -> None:
     vocabulary = read_vocabulary(resource("vocabulary.toml"))
-    assert len(vocabulary.tags) == 304
-    assert sum(len(tag.prompts) for tag in vocabulary.tags) == 986
-    assert sum(not tag.starter for tag in vocabulary.tags) == 67
-    selfie = vocabulary.named("selfie")
-    assert selfie is not None
-    assert [tag.name for tag in vocabulary.ancestors(selfie)] == ["portrait", "people"]
+    assert len(vocabulary.tags) == 333
+    assert sum(len(tag.prompts) for tag in vocabulary.tags) == 1074
+    assert sum(not tag.starter for tag in vocabulary.tags) == 68
+    beagle = vocabulary.named("beagle")
+    assert beagle is not None
+    assert [tag.name for tag in vocabulary.ancestors(beagle)] == ["dog", "pet", "animal"]
+    assert vocabulary.neutral().sum() == 304
 
 
 @pytest.mark.parametrize(

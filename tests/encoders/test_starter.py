@@ -134,7 +134,7 @@ def test_shipped_phrase_vectors_are_those_that_the_model_gives(tmp_path: Path) -
 def test_shipped_bank_holds_the_vectors_of_the_vocabulary(encoder: StarterEncoder) -> None:
     vocabulary = resource("vocabulary.toml")
     (shipped,) = resource("starter").glob("bank-*.npy")
-    assert shipped.name == f"bank-{bank_key(encoder, vocabulary)}.npy", "save what `encode_bank` gives as this file"
+    assert shipped.name == f"bank-{bank_key(encoder, vocabulary)}.npy", "save `encode_vocabulary` as this"
     bank, tags = np.load(shipped, allow_pickle=False).astype(np.float32), read_vocabulary(vocabulary).tags
     assert len(bank) == len(tags)
     for number in range(0, len(tags), 31):

@@ -26,6 +26,7 @@ from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.probe import Probe
+from clipview.core.prompts import Tag
 from clipview.core.scan import ScanOptions
 from clipview.core.tagging import Outlook, scoring
 from clipview.core.tagging.decisions import UNSURE_FROM
@@ -268,16 +269,29 @@ def test_what_is_typed_makes_no_other_tag_bolder(indexed: Indexed) -> None:
         assert library.tags.likelihoods("azure") != before
 
 
+def test_tag_that_is_one_of_very_many_must_be_clearer(indexed: Indexed) -> None:
+    with indexed.opened(write=True) as library:
+        common = library.tags.likelihoods("crimson")
+        library.tags.vocabularies.add(Tag("tint", "other", ("green",), "colour"))
+        library.tags.vocabularies.add(Tag("hue", "other", ("green",), "tint"))
+        library.tags.vocabularies.add(Tag("crimson", "other", ("red",), "hue"))
+        special = library.tags.likelihoods("crimson")
+        assert max(common.values()) > 0.9
+        assert all(special[photo_id] < likely for photo_id, likely in common.items())
+        assert sorted(special, key=special.__getitem__) == sorted(common, key=common.__getitem__)
+
+
 def test_no_pair_is_overlooked_for_speed() -> None:
     rng = np.random.default_rng(0)
     vectors, bank, texts = (_directions(rng, count) for count in (300, 80, 120))
     photos = Photos(np.arange(300), vectors, vectors)
     scale = pair_scale(vectors @ bank.T, usual=False)
     answered = Probe(rng.standard_normal(80 + 24), 0.5)
+    before = np.where(np.arange(120) % 3, 0.0, -2.0)
     for learned in (Learned.of({}, 80 + 24), Learned.of({7: (answered, False), 9: (answered, True)}, 80 + 24)):
         for shift in (-0.4, 0.0, 0.6):
-            found = confident_pairs(photos, texts, bank, scale, shift, learned, UNSURE_FROM)
-            everything = confident_pairs(photos, texts, bank, scale, shift, learned, 0.0)
+            found = confident_pairs(photos, texts, before, bank, scale, shift, learned, UNSURE_FROM)
+            everything = confident_pairs(photos, texts, before, bank, scale, shift, learned, 0.0)
             wanted = everything.take(everything.confidence >= UNSURE_FROM)
             assert len(wanted) > 100
             assert np.array_equal(np.stack([found.photos, found.tags]), np.stack([wanted.photos, wanted.tags]))

@@ -17,7 +17,7 @@ def vocabularies(tmp_path: Path) -> Vocabularies:
 
 
 def test_shipped_vocabulary_counts_without_any_file(vocabularies: Vocabularies) -> None:
-    assert len(vocabularies.read().tags) == 304
+    assert len(vocabularies.read().tags) == 333
 
 
 def test_added_tag_is_read_back_as_it_was(vocabularies: Vocabularies) -> None:

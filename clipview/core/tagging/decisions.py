@@ -63,6 +63,8 @@ class Relations:
         self.ancestors = np.full((len(tags), deepest), -1, np.intp)
         for place, line in enumerate(lines):
             self.ancestors[place, : len(line)] = line
+        self.depths = np.count_nonzero(self.ancestors >= 0, axis=1)
+        """How many ancestors each tag has."""
         sets = {name: number for number, name in enumerate(sorted({t.exclusive for t in tags if t.exclusive}))}
         self.sets = np.array([-1 if tag.exclusive is None else sets[tag.exclusive] for tag in tags], np.intp)
         for tag in tags:

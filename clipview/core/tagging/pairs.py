@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from clipview.core.features import Scores, outstanding
 from clipview.core.neutral import Neutral
 
-RULE = "pairs-2"
+RULE = "pairs-3"
 """Goes up with every change that moves a confidence."""
 
 MIN_STRENGTH = 0.1
@@ -25,6 +25,9 @@ _RANKS = 64
 """Neutral texts that a photo is most like; what is beyond all of them is beyond telling."""
 _INTERCEPT, _STRENGTH, _OUTSTANDING, _RANK = -2.27, 4.21, 1.51, -0.585
 """Fitted on the starter encoder's scores of 239 photos and 237 tags; benchmarks/tagging.py measures what they give."""
+SPECIAL_LOG_ODDS = -2.5
+"""Added to the log-odds of a tag with three above it, such as a breed: most dogs are of any other."""
+
 _HALVINGS = 6
 _LIMITS = (-0.2, 1.2)
 _QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.998, 0.9997)

@@ -77,13 +77,21 @@ class Learned:
 
 
 def confident_pairs(
-    photos: Photos, texts: Matrix, bank: Matrix, scale: PairScale, shift: float, learned: Learned, floor: float
+    photos: Photos,
+    texts: Matrix,
+    before: NDArray[np.float64],
+    bank: Matrix,
+    scale: PairScale,
+    shift: float,
+    learned: Learned,
+    floor: float,
 ) -> Pairs:
     """Return the pairs of one block of photos whose confidence is at least `floor`.
 
     Args:
         photos: a block.
         texts: vectors of the tags, shape (tags, dim); a row of zeros for a taught tag.
+        before: log-odds of the tags before a photo is seen, at most 0, shape (tags,).
         bank: vectors of the neutral texts.
         scale: of the library.
         shift: what people's answers say of the model's optimism.
@@ -100,7 +108,7 @@ def confident_pairs(
     possible[:, learned.columns] = scores[:, learned.columns] >= cut
     # Several times as fast as `nonzero` of two dimensions.
     rows, tags = np.divmod(np.flatnonzero(possible), len(texts))
-    by_model = log_odds(scores[rows, tags], theirs, rows, scale)
+    by_model = log_odds(scores[rows, tags], theirs, rows, scale) + before[tags]
     odds = by_model + shift
     of_photos = features(bank_scores, theirs, photos.similar) if len(learned.columns) else None
     if of_photos is not None:

@@ -29,7 +29,12 @@ _POOL_FACTOR = 4
 
 
 def encode_bank(encoder: Encoder) -> Matrix:
-    """Return the vectors of the neutral texts: the shipped vocabulary's tags in its order, shape (tags, dim).
+    """Return the vectors of the neutral texts, shape (texts, dim): those of the shipped tags that are neutral."""
+    return encode_vocabulary(encoder)[read_vocabulary(resource(SHIPPED)).neutral()]
+
+
+def encode_vocabulary(encoder: Encoder) -> Matrix:
+    """Return the vectors of the shipped vocabulary's tags in its order, shape (tags, dim).
 
     Those of the built-in encoder lie ready; others take seconds to minutes.
     """
@@ -41,13 +46,13 @@ def encode_bank(encoder: Encoder) -> Matrix:
     tags = read_vocabulary(vocabulary).tags
     encoded = encoder.encode_texts([prompt for tag in tags for prompt in tag.prompts])
     ends = np.cumsum([len(tag.prompts) for tag in tags])
-    bank = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
+    vectors = np.stack([average(part) for part in np.split(encoded, ends[:-1])])
     # Rounded as the database rounds it, so that the first run and all later ones agree.
-    return bank.astype(np.float16).astype(np.float32)
+    return vectors.astype(np.float16).astype(np.float32)
 
 
 def bank_key(encoder: Encoder, vocabulary: Path) -> str:
-    """Return what names a bank: it is another one for other weights and for other texts."""
+    """Return what names the vectors of a vocabulary: they are others for other weights and for other texts."""
     return hashlib.sha256(encoder.fingerprint.encode() + vocabulary.read_bytes()).hexdigest()[:16]
 
 
@@ -59,6 +64,7 @@ class TagSources:
         store: Store,
         loaded: Callable[[], Loaded],
         bank: Callable[[Model], Matrix],
+        shipped: Callable[[Model], Matrix],
         encoder_of: Callable[[Model], Encoder],
         keep: Keep,
     ) -> None:
@@ -67,13 +73,15 @@ class TagSources:
         Args:
             store: the database.
             loaded: gives what is in memory, with vectors.
-            bank: gives the neutral texts' vectors: the shipped vocabulary's tags, in its order.
+            bank: gives the neutral texts' vectors.
+            shipped: gives the vectors of the shipped vocabulary's tags, in its order.
             encoder_of: gives a model's encoder.
             keep: writes to the database if that is possible now.
         """
-        self._store, self._loaded, self._bank, self._encoder_of, self._keep = store, loaded, bank, encoder_of, keep
+        self._store, self._loaded, self._encoder_of, self._keep = store, loaded, encoder_of, keep
+        self._bank, self._shipped = bank, shipped
         self._last: tuple[PhotoVectors, Basis] | None = None
-        self._shipped: tuple[Tag, ...] = ()
+        self._shipped_tags: tuple[Tag, ...] = ()
 
     def basis(self) -> Basis:
         """Return what the library holds for tagging now."""
@@ -96,8 +104,8 @@ class TagSources:
 
     def texts(self, model: Model, tags: Sequence[Tag]) -> Matrix:
         """Return the tags' vectors, each the mean direction of its prompts, shape (tags, dim)."""
-        self._shipped = self._shipped or read_vocabulary(resource(SHIPPED)).tags
-        known = {tag.prompts: row for tag, row in zip(self._shipped, self._bank(model), strict=True)}
+        self._shipped_tags = self._shipped_tags or read_vocabulary(resource(SHIPPED)).tags
+        known = {tag.prompts: row for tag, row in zip(self._shipped_tags, self._shipped(model), strict=True)}
         keys = {tag.prompts: "tag:" + json.dumps(tag.prompts) for tag in tags if tag.prompts not in known}
         if keys:
             stored = self._store.cached_texts(model.model_id, list(keys.values()))

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
 from clipview.core.probe import Probe
-from clipview.core.prompts import Tag
+from clipview.core.prompts import TOO_SPECIAL, Tag
 from clipview.core.store import Model
 from clipview.core.store.tagging import Answers, AutomaticTags, TagRow
 from clipview.core.tagging.decisions import (
@@ -24,7 +24,7 @@ from clipview.core.tagging.decisions import (
     decide,
 )
 from clipview.core.tagging.lines import BACKGROUND_PHOTOS, Lesson, adjustment, optimism, teach
-from clipview.core.tagging.pairs import PairScale, log_odds
+from clipview.core.tagging.pairs import SPECIAL_LOG_ODDS, PairScale, log_odds
 from clipview.core.tagging.scoring import Learned, Photos, confident_pairs, photo_features
 from clipview.core.types import Matrix
 
@@ -86,6 +86,7 @@ class Tagger:
         self.relations = Relations(everything)
         self.lessons: dict[int, Lesson] = {}
         self._basis = basis
+        self._before = np.where(self.relations.depths < TOO_SPECIAL, 0.0, SPECIAL_LOG_ODDS)
         self._texts = np.concatenate([texts, np.zeros((len(taught), basis.bank.shape[1]), np.float32)])
         self._first_taught = len(tags)
         self._lines = np.array([ACCEPT_FROM if row is None or row.line is None else row.line for row in known])
@@ -130,12 +131,14 @@ class Tagger:
 
         `floor`: the least confidence that matters; when None, that from which a pair is applied or asked about.
         """
-        texts, learned = self._texts, self._learned
+        texts, before, learned = self._texts, self._before, self._learned
         if columns is not None:
-            texts, learned = texts[columns], _narrowed(learned, columns)
+            texts, before, learned = texts[columns], before[columns], _narrowed(learned, columns)
         least = min(UNSURE_FROM, float(self._lines.min(initial=1.0))) if floor is None else floor
         for start, block in photos.blocks():
-            pairs = confident_pairs(block, texts, self._basis.bank, self._basis.scale, self._shift, learned, least)
+            pairs = confident_pairs(
+                block, texts, before, self._basis.bank, self._basis.scale, self._shift, learned, least
+            )
             tags = pairs.tags if columns is None else columns[pairs.tags]
             yield start + len(block), Pairs(pairs.photos + start, tags, pairs.confidence)
 
@@ -188,7 +191,7 @@ class Tagger:
         rows, row_of = np.unique(answered.photos, return_inverse=True)
         features, theirs, _ = photo_features(basis.photos.take(rows), basis.bank)
         scores = np.einsum("nd,nd->n", basis.photos.search[answered.photos], self._texts[answered.tags])
-        odds = log_odds(scores.astype(np.float32), theirs, row_of, basis.scale)
+        odds = log_odds(scores.astype(np.float32), theirs, row_of, basis.scale) + self._before[answered.tags]
         # Keywords are there because they are right: they would make any model look too shy.
         by_words = (answered.tags < self._first_taught) & self._asked
         shift = optimism(answered.yes[by_words], odds[by_words])
