@@ -104,6 +104,15 @@ def distinctive(album: Shown, library: Shown, names: Sequence[str]) -> tuple[Tag
     return tuple(each for _, each in telling[:_SHOWN_TAGS])
 
 
+def without_echoes(shares: Sequence[TagShare], vocabulary: Vocabulary) -> tuple[TagShare, ...]:
+    """Leave out what is said already: where every pet is a dog, pets and dogs are the same photos."""
+    return tuple(
+        each
+        for each in shares
+        if not any(one.share >= each.share and _above(each.tag, one.tag, vocabulary) for one in shares)
+    )
+
+
 def title(
     telling: Sequence[TagShare], covered: Sequence[TagShare], days: Sequence[date], vocabulary: Vocabulary
 ) -> Title:

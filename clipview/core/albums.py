@@ -161,6 +161,7 @@ class Albums:
         title = album_facts.title(telling, coverage, days, tags.vocabulary)
         if cover is None:
             cover = album_facts.most_central(described, looks)
+        coverage, telling = (album_facts.without_echoes(each, tags.vocabulary) for each in (coverage, telling))
         return AlbumFacts(len(ids), len(places), coverage, telling, title, cover, strangers)
 
     def _proposed(self, album: AlbumContent) -> Proposals:

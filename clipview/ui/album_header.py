@@ -131,7 +131,8 @@ class AlbumHeader(QWidget):
             )
             for each in facts.distinctive[:_APART]
         ]
-        return self.tr("More than in your library: {tags}").format(tags=", ".join(told))
+        # A figure and its sign stay on one line.
+        return self.tr("More than in your library: {tags}").format(tags=", ".join(told)).replace(" %", "\u00a0%")
 
     @Slot()
     def _on_strangers(self) -> None:

@@ -10,8 +10,6 @@ from pathlib import Path
 
 import pytest
 
-from clipview.samples import copy_samples
-
 
 @pytest.fixture
 def library(sample_library: Path, tmp_path: Path) -> Path:
@@ -68,12 +66,8 @@ def test_folder_without_photos_is_a_clear_error(clipview, library, sample_librar
     assert str(tmp_path) in outcome.err
 
 
-def photo_of(name: str, folder: Path) -> Path:
-    return next(path for path in copy_samples(folder) if name in path.stem)
-
-
-def test_labels_share_one_softmax_with_none_of_these(clipview, library, tmp_path) -> None:
-    cat = photo_of("cat", tmp_path / "samples")
+def test_labels_share_one_softmax_with_none_of_these(clipview, library, sample_library) -> None:
+    (cat,) = (sample_library / "photos").glob("cat*")
     outcome = clipview("classify", cat, "--labels", "dog, cat,a truck", "--library", library, "--json")
     (answer,) = outcome.document["files"]
     shares = {each["label"]: each["probability"] for each in answer["labels"]}
@@ -85,8 +79,8 @@ def test_labels_share_one_softmax_with_none_of_these(clipview, library, tmp_path
     )
 
 
-def test_labels_that_make_no_sense_are_wrong_usage(clipview, library, tmp_path) -> None:
-    path = copy_samples(tmp_path / "samples")[0]
+def test_labels_that_make_no_sense_are_wrong_usage(clipview, library, sample_library, tmp_path) -> None:
+    path = next((sample_library / "photos").iterdir())
     assert clipview("classify", path, "--labels", " , ", "--library", library).code == 2
     assert clipview("classify", path, "--labels", "cat,Cat", "--library", library).code == 2
     (tmp_path / "text.jpg").write_text("no picture", encoding="utf-8")
