@@ -26,6 +26,7 @@ from clipview.engine.client import EngineClient
 from clipview.engine.messages import Ready, RemoveFolder, Scan, ScanEnded, Search, SearchAnswer, StopScan
 
 _TYPED = "a dog on the beach at sunset with friends and a red ball under tall palm trees"
+_SETTLE_S = 5.0
 _KEY_S = 0.15
 _SCANNED = 600
 
@@ -49,22 +50,22 @@ def main() -> None:
 
 
 def _measure(places: Places, fresh: Path) -> None:
+    print("the library's first start")
+    first = _Engine(places)
+    _start(first)
+    # What each photo answers to anything is measured once, and kept.
+    time.sleep(_SETTLE_S)
+    first.client.close()
+    print("every other start")
     engine = _Engine(places)
-    ready = engine.wait(Ready)
-    print(f"{ready.state.photos:,} photos")
-    print(f"start to Ready                      {engine.elapsed_ms():8.0f} ms")
-    browse = engine.ask(Query())
-    print(f"start to the first page of photos   {engine.elapsed_ms():8.0f} ms  ({len(browse.ids):,} photos)")
-    engine.ask(Query((TextTerm("a dog"),)))
-    words_ms = engine.elapsed_ms()
-    print(f"start to the first words answered   {words_ms:8.0f} ms")
-    tell("engine-words", words_ms / 1000, f"{ready.state.photos:,} photos")
-    time.sleep(5)
+    photos, words_ms = _start(engine)
+    tell("engine-words", words_ms / 1000, f"{photos:,} photos")
+    time.sleep(_SETTLE_S)
     _print_times("browsing, idle", [engine.timed(Query()) for _ in range(20)])
     _print_times("typing, idle", engine.type_in("in the park " + _TYPED))
     memory_mb = _memory_mb(engine.client.process_id)
     print(f"memory after that                   {memory_mb:8.0f} MB")
-    tell("memory-engine", memory_mb, f"{ready.state.photos:,} photos")
+    tell("memory-engine", memory_mb, f"{photos:,} photos")
     engine.client.send(Scan((fresh,)))
     time.sleep(4)
     _print_times("typing while a scan goes on", engine.type_in("by the sea " + _TYPED))
@@ -75,6 +76,18 @@ def _measure(places: Places, fresh: Path) -> None:
     started = time.perf_counter()
     engine.client.close()
     print(f"to close                            {(time.perf_counter() - started) * 1000:8.0f} ms")
+
+
+def _start(engine: _Engine) -> tuple[int, float]:
+    """Wait for what people wait for; returns how many photos there are, and when the first words were answered."""
+    ready = engine.wait(Ready)
+    print(f"start to Ready                      {engine.elapsed_ms():8.0f} ms  ({ready.state.photos:,} photos)")
+    engine.ask(Query())
+    print(f"start to the first page of photos   {engine.elapsed_ms():8.0f} ms")
+    engine.ask(Query((TextTerm("a dog"),)))
+    words_ms = engine.elapsed_ms()
+    print(f"start to the first words answered   {words_ms:8.0f} ms")
+    return ready.state.photos, words_ms
 
 
 class _Engine:
