@@ -244,6 +244,7 @@ class FilterPanel(QFrame):
         box = QComboBox(self)
         if typed:
             line = QLineEdit(box)
+            line.setAccessibleName(name)
             line.returnPressed.connect(partial(self._on_typed, box))
             completer = QCompleter(box.model(), box)
             completer.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)

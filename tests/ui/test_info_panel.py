@@ -298,6 +298,8 @@ def test_the_theme_changes_what_is_drawn(panel: InfoPanel) -> None:
 
 
 def test_closing_the_grid_s_source_ends_the_panel_s_threads(panel: InfoPanel, thumbnails: ThumbnailSource) -> None:
+    panel.show_photo(WIDE, None)
     assert any(thread.name.startswith("thumbnails-") for thread in threading.enumerate())
     thumbnails.close()
+    panel.show_photo(TALL, None)
     assert not any(thread.name.startswith("thumbnails-") for thread in threading.enumerate())

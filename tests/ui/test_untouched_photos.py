@@ -15,7 +15,7 @@ from clipview.core.xmp_merge import Bag, merged
 from clipview.ui.drop_card import DropZone
 from clipview.ui.question import Question
 
-ASKED_TO_WRITE = {"write_sidecars"}
+ASKED_TO_WRITE = {"write_sidecars", "write_sidecars_automatic"}
 """Actions that are there to write beside photos. `to_bin` asks first; here the answer is no."""
 
 LAST = "quit"
