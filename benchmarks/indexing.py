@@ -97,7 +97,8 @@ def compare(
         pairs = sorted(mine / other for mine, other in zip(rates["ClipView"], rates[way], strict=True))
         print(f"  {way}: {theirs:.1f} photos/s, ratio {ours / theirs:.2f}x (pairs {pairs[0]:.2f} to {pairs[-1]:.2f})")
         key = "indexing-starter" if label == "starter" else TARGET_OF[way]
-        tell(key, ours / theirs, f"{ours:.1f} against {theirs:.1f} photos/s")
+        stands_in = ", PyTorch for want of ONNX Runtime" if way == LOADERS_TORCH else ""
+        tell(key, ours / theirs, f"{ours:.1f} against {theirs:.1f} photos/s{stands_in}")
     floor = floor_rate(encoder, photos)
     print(f"  the floor: {floor:.1f} photos/s, of which ClipView reaches {ours / floor:.0%}")
     if label == "starter":
