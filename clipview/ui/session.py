@@ -197,8 +197,10 @@ class EngineSession(QObject):
 
     @property
     def settled(self) -> bool:
-        """Whether the newest search has been answered and none is about to be asked."""
-        return not self._debounce.isActive() and self._query is not None and SearchAnswer not in self._newest
+        """Whether the newest search has been answered and none is about to be asked, not even of the next engine."""
+        if self._dead or self._debounce.isActive():
+            return False
+        return self._query is not None and SearchAnswer not in self._newest
 
     @property
     def scanning(self) -> bool:

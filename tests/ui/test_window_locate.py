@@ -50,7 +50,7 @@ def test_a_missing_photo_leads_to_the_place_where_its_folder_is_now(application:
     QTest.mouseClick(again, Qt.MouseButton.LeftButton)
     answer_dialog(opened, moved)
     until(lambda: not badges(0) & Badge.MISSING)
-    assert window.toast.text() == f"3 photos are in {moved} now."
+    until(lambda: window.toast.text() == f"3 photos are in {moved} now.")
     until(lambda: window.info.findChild(QPushButton, "revealButton").isVisible())
     assert window.paths.of((opened.id_of("red.jpg"),)) == [moved / "red.jpg"]
     opened.close()
