@@ -68,7 +68,7 @@ class Keeping(QObject):
         session.state_changed.connect(self._on_state)
         session.ready.connect(lambda message: self._on_state(message.state))
         window.live.answered.connect(self._on_answered)
-        window.viewer_made.connect(self._on_viewer_made)
+        window.viewing.made.connect(self._on_viewer_made)
         actions, sidebar = window.actions_by_name, window.sidebar
         for name, slot in {
             "favourite": self._on_favourite,
@@ -154,7 +154,7 @@ class Keeping(QObject):
 
     @property
     def _targets(self) -> tuple[int, ...]:
-        viewer = self._window.viewer
+        viewer = self._window.viewing.page
         if viewer is not None:
             current = viewer.viewer.current_id
             return () if current is None else (current,)

@@ -32,7 +32,7 @@ class Marking(QObject):
         bar.set_marks_actions((actions["teach_marks"], actions["undo"], actions["save_search"]))
         bar.unmark_wanted.connect(self._on_unmark)
         window.live.answered.connect(self._on_answered)
-        window.viewer_made.connect(self._on_viewer_made)
+        window.viewing.made.connect(self._on_viewer_made)
 
     def mark(self, photo_ids: Sequence[int], *, more: bool) -> None:
         """Mark photos as wanted or not wanted; those that all bear the mark lose it."""

@@ -33,7 +33,7 @@ class PartSearch(QObject):
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
         self._window = window
-        window.viewer_made.connect(self._on_viewer_made)
+        window.viewing.made.connect(self._on_viewer_made)
         window.query_bar.part_wanted.connect(self._on_part_wanted)
 
     @Slot(object)
@@ -42,7 +42,7 @@ class PartSearch(QObject):
 
     @Slot(object, object)
     def _on_part_requested(self, photo_id: int, box: Box) -> None:
-        self._window.close_viewer()
+        self._window.viewing.close()
         self._window.show_photos()
         self._window.pictures.take_part(photo_id, box)
 

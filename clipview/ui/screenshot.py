@@ -86,7 +86,7 @@ def _fill(window: MainWindow, shot: Shot) -> None:
         window.model.select_ids((photo_id,))
         _run_for(_DETAILS_S)
         if shot.viewer:
-            window.open_viewer(photo_id)
+            window.viewing.open(photo_id)
             _run_for(1.5)
     # Pictures that don't come (their thumbnails are being made) are no reason to fail.
     _until(_PICTURES_S, lambda: _all_there(window))

@@ -120,7 +120,7 @@ class TagDesk(QObject):
             self._session.ready.connect(page.picture.ask_again)
             if self._listed is not None:
                 page.show_tags(self._listed)
-        self._window.close_viewer()
+        self._window.viewing.close()
         self._page.start(tag)
         self._window.show_page(self._page)
         self._page.setFocus()
@@ -137,7 +137,7 @@ class TagDesk(QObject):
         actions["teach_marks"].triggered.connect(self._on_teach_marks)
         self._window.live.question_changed.connect(self._on_question_changed)
         self._hear_info(self._window.info)
-        self._window.viewer_made.connect(self._on_viewer_made)
+        self._window.viewing.made.connect(self._on_viewer_made)
         self._on_question_changed(self._window.live.question)
         actions["review"].triggered.connect(lambda: self.review())
 
@@ -240,7 +240,7 @@ class TagDesk(QObject):
 
     @Slot(str)
     def _on_tag_selected(self, name: str) -> None:
-        self._window.close_viewer()
+        self._window.viewing.close()
         self._window.show_photos()
         self._window.live.go(Question(parts=(Part(Key.TAG, name),)))
 
@@ -289,9 +289,9 @@ class TagDesk(QObject):
     def _on_tag_typed(self, info: InfoPanel, name: str) -> None:
         if info.photo_id is not None:
             self._give(name, (info.photo_id,))
-        if self._window.viewer is not None:
+        if self._window.viewing.page is not None:
             # Where the arrow keys go on to the next photo.
-            self._window.viewer.setFocus()
+            self._window.viewing.page.setFocus()
 
     def _give(self, name: str, photo_ids: Sequence[int]) -> None:
         if name.strip() and photo_ids:
@@ -300,7 +300,7 @@ class TagDesk(QObject):
     @Slot()
     def _on_add_tag(self) -> None:
         """Let a tag be typed: in the info panel for one photo, in a dialog for several."""
-        viewer = self._window.viewer
+        viewer = self._window.viewing.page
         if viewer is not None:
             viewer.show_info().tags.take_focus()
             return

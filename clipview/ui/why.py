@@ -22,7 +22,7 @@ class WhyMatched(QObject):
         self._window = window
         self._panels: list[InfoPanel] = []
         self._add(window.info)
-        window.viewer_made.connect(self._on_viewer_made)
+        window.viewing.made.connect(self._on_viewer_made)
         window.live.answered.connect(self._on_answered)
         window.session.match_explained.connect(self._on_explained)
 

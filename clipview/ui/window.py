@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -54,12 +52,10 @@ from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.toast import Toast
 from clipview.ui.undo import undo_stack
+from clipview.ui.viewing import Viewing
 from clipview.ui.why import WhyMatched
 from clipview.ui.window_desk import LibraryDesk
 from clipview.ui.window_memory import WindowMemory
-
-if TYPE_CHECKING:
-    from clipview.ui.viewer_page import ViewerPage
 
 _NARROW_INFO_PX = 1000
 _NARROW_SIDEBAR_PX = 640
@@ -71,11 +67,9 @@ class MainWindow(QMainWindow):
 
     Signals:
         closing(): the window is about to close; what it uses may be closed once it has.
-        viewer_made(ViewerPage): the viewer, which is made when it is first needed.
     """
 
     closing = Signal()
-    viewer_made = Signal(object)
 
     def __init__(
         self, session: EngineSession, places: Places, appearance: Appearance, *, remembers: bool = True
@@ -101,7 +95,6 @@ class MainWindow(QMainWindow):
         if remembers:
             appearance.choose(ThemeChoice(memory.theme))
         theme = appearance.theme
-        self._viewer: ViewerPage | None = None
 
         self.thumbnails = ThumbnailSource(
             places.thumbnails, CellShape(memory.cell_px, memory.cell_px * 3 // 4, CELL_RADIUS_PX), parent=self
@@ -119,6 +112,7 @@ class MainWindow(QMainWindow):
         self.duplicates = DuplicatesDesk(self, session)
         self.shape = ResultShape(self.live, self.grid, self.result_bar, self.timeline, self)
         self.locator = FolderLocator(self, session, self.live, self.paths, self.toast)
+        self.viewing = Viewing(self)
         self.restoring = Restoring(self, session)
         self.undo = undo_stack(self.actions_by_name, self)
         self.marking = Marking(self)
@@ -160,11 +154,15 @@ class MainWindow(QMainWindow):
 
     # Pages.
 
+    @property
+    def whole(self) -> QWidget | None:
+        """The page that fills the window."""
+        return self._root.currentWidget()
+
     def show_main(self) -> None:
-        """Show the photos, unless one of them fills the window."""
-        if self._viewer is None or self._root.currentWidget() is not self._viewer:
-            self._root.setCurrentWidget(self._main)
-            self.menuBar().show()
+        """Show the photos with everything around them."""
+        self._root.setCurrentWidget(self._main)
+        self.menuBar().show()
 
     def show_whole(self, page: QWidget) -> None:
         """Let a page fill the window."""
@@ -188,43 +186,6 @@ class MainWindow(QMainWindow):
         """Show one sentence and one button instead of everything."""
         self.message.say(title, text, button)
         self._root.setCurrentWidget(self.message)
-
-    @Slot(object)
-    def open_viewer(self, photo_id: int) -> None:
-        """Let a photo fill the window."""
-        if self.model.position_of(photo_id) is None:
-            return
-        if self._viewer is None:
-            # Only now: most starts of the window need no viewer.
-            from clipview.ui.viewer_page import ViewerPage
-
-            self._viewer = ViewerPage(self._session, self.thumbnails, self.paths, self._appearance.theme, self)
-            self._root.addWidget(self._viewer)
-            self._viewer.closed.connect(self.close_viewer)
-            self._viewer.current_changed.connect(self.grid.reveal)
-            self._viewer.similar_requested.connect(self._on_viewer_similar)
-            self._viewer.full_screen_toggled.connect(self.actions_by_name["full_screen"].trigger)
-            self._viewer.reveal_requested.connect(self.photo_actions.reveal_photo)
-            self._viewer.locate_requested.connect(self.locator.locate_photo)
-            self.model.shown.connect(self._on_model_shown)
-            self.viewer_made.emit(self._viewer)
-        self.menuBar().hide()
-        self._root.setCurrentWidget(self._viewer)
-        self._viewer.open(self.model.ids, photo_id)
-
-    @Slot()
-    def close_viewer(self) -> None:
-        """Go back from a photo to the grid."""
-        if self._viewer is not None and self._root.currentWidget() is self._viewer:
-            self._viewer.leave()
-            self._root.setCurrentWidget(self._main)
-            self.menuBar().show()
-            self.grid.setFocus()
-
-    @property
-    def viewer(self) -> ViewerPage | None:
-        """The viewer while it fills the window."""
-        return self._viewer if self._root.currentWidget() is self._viewer else None
 
     # Building.
 
@@ -277,7 +238,6 @@ class MainWindow(QMainWindow):
         self.query_bar.files_typed.connect(lambda files: self.pictures.take_files(files, add=True))
         self.drag_in.folders_dropped.connect(self.desk.add_folders)
         self.drag_in.refused.connect(self.toast.say)
-        self.drag_in.searching.connect(self.close_viewer)
         self.query_bar.image_wanted.connect(actions["search_image"].trigger)
         self.query_bar.results_wanted.connect(self._on_results_wanted)
         live.question_changed.connect(self.query_bar.show_question)
@@ -287,15 +247,12 @@ class MainWindow(QMainWindow):
         self.result_bar.strictness.chosen.connect(live.set_strictness)
         self.result_bar.cell_px_chosen.connect(grid.set_cell_px)
         grid.cell_size_changed.connect(self.result_bar.show_cell_px)
-        grid.activated.connect(self.open_viewer)
-        grid.quick_look_requested.connect(self.open_viewer)
         grid.similar_requested.connect(lambda photo_id: self.pictures.take_photos((photo_id,), add=False))
         grid.similar_added.connect(lambda photo_id: self.pictures.take_photos((photo_id,), add=True))
         grid.context_menu_requested.connect(self._on_context_menu)
         grid.selection_changed.connect(self._on_selection_changed)
         grid.current_changed.connect(self._on_selection_changed)
         self.pictures.trouble.connect(self.toast.say)
-        self.photo_actions.opened.connect(self.open_viewer)
         self.photo_actions.said.connect(self.status.show_message)
         self._session.described.connect(self.info.on_description)
         self._session.similar_answered.connect(self.info.on_similar)
@@ -339,7 +296,7 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_search(self) -> None:
-        self.close_viewer()
+        self.viewing.close()
         self.query_bar.take_focus()
 
     @Slot()
@@ -349,8 +306,8 @@ class MainWindow(QMainWindow):
     @Slot()
     def _on_step_back(self) -> None:
         """Go one step back: viewer, page, selection, query."""
-        if self.viewer is not None:
-            self.close_viewer()
+        if self.viewing.page is not None:
+            self.viewing.close()
         elif self.pages.currentWidget() is not self._photos:
             self.show_photos()
         elif self.model.selection.count and not self.query_bar.edit.hasFocus():
@@ -396,16 +353,6 @@ class MainWindow(QMainWindow):
             self.model.select_ids((photo_id,))
             self.grid.reveal(photo_id)
 
-    @Slot(object)
-    def _on_viewer_similar(self, photo_id: int) -> None:
-        self.close_viewer()
-        self.pictures.take_photos((photo_id,), add=False)
-
-    @Slot()
-    def _on_model_shown(self) -> None:
-        if self.viewer is not None:
-            self.viewer.follow(self.model.ids)
-
     # Side panels.
 
     @Slot()
@@ -415,8 +362,8 @@ class MainWindow(QMainWindow):
 
     @Slot()
     def _on_toggle_info(self) -> None:
-        if self.viewer is not None:
-            self.viewer.toggle_info()
+        if self.viewing.page is not None:
+            self.viewing.page.toggle_info()
         else:
             self._details.toggle(self.width())
         self._tick_panels()
@@ -442,7 +389,7 @@ class MainWindow(QMainWindow):
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:  # noqa: N802
         """Say what would become of it; nothing can while the library is closed."""
-        if self._root.currentWidget() is not self.message:
+        if self.whole is not self.message:
             self.drag_in.enter(event)
 
     def dragMoveEvent(self, event: QDragMoveEvent) -> None:  # noqa: N802
@@ -463,11 +410,10 @@ class MainWindow(QMainWindow):
     def _on_theme_changed(self, theme: Theme) -> None:
         for part in (
             self.query_bar, self.nothing, self.grid, self.sidebar, self.info, self.status, self.toast, self.card,
-            self.message, self.desk, self.keeping, self._viewer, self.timeline, self.duplicates, self.result_bar,
+            self.message, self.desk, self.keeping, self.viewing, self.timeline, self.duplicates, self.result_bar,
             self.tagging,
         ):  # fmt: skip
-            if part is not None:
-                part.set_theme(theme)
+            part.set_theme(theme)
         self._dress(theme)
 
     def _dress(self, theme: Theme) -> None:
@@ -492,7 +438,7 @@ class MainWindow(QMainWindow):
         by = {Qt.MouseButton.BackButton: -1, Qt.MouseButton.ForwardButton: 1}.get(event.button())
         if by is None:
             super().mousePressEvent(event)
-        elif self.viewer is None:
+        elif self.viewing.page is None:
             self.live.walk(by)
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802

@@ -202,7 +202,8 @@ class LibraryDesk(QObject):
             self.first_run.show_state(state)
             window.show_whole(self.first_run)
             return
-        window.show_main()
+        if window.viewing.page is None:
+            window.show_main()
         if before is None:
             return
         if _seen_in_photos(before) != _seen_in_photos(state):

@@ -66,12 +66,12 @@ def test_the_keyboard_alone_leads_from_the_first_start_to_a_photo_and_back(appli
     opened.press(Qt.Key.Key_Down)
     assert QApplication.focusWidget() is window.grid
     opened.press(Qt.Key.Key_Return)
-    assert window.viewer is not None
+    assert window.viewing.page is not None
     opened.press(Qt.Key.Key_I)
-    assert nameless(window.viewer) == []
+    assert nameless(window.viewing.page) == []
     save_picture(window, "keyboard-viewer")
     opened.press(Qt.Key.Key_Escape)
-    assert window.viewer is None
+    assert window.viewing.page is None
     assert QApplication.focusWidget() is window.grid
     opened.press(Qt.Key.Key_Slash)
     assert QApplication.focusWidget() is window.query_bar.edit

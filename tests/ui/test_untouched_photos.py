@@ -99,7 +99,7 @@ def test_nothing_the_window_does_touches_the_photo_folder(opened: Opened, photos
     first = opened.id_of("red2.jpg")
 
     def select_one() -> None:
-        window.close_viewer()
+        window.viewing.close()
         window.show_photos()
         window.live.go(Question())
         until(lambda: window.session.settled and window.model.count)
@@ -111,7 +111,7 @@ def test_nothing_the_window_does_touches_the_photo_folder(opened: Opened, photos
     assert fingerprint(photos) == before
 
     select_one()
-    window.open_viewer(first)
+    window.viewing.open(first)
     for key in (Qt.Key.Key_Right, Qt.Key.Key_4, Qt.Key.Key_F, Qt.Key.Key_Plus, Qt.Key.Key_Left, Qt.Key.Key_Escape):
         opened.press(key)
         answer_dialogs(opened)

@@ -43,7 +43,7 @@ def opened(window: Opened):
         stack.undo()
     until(lambda: not window.window.keeping.busy)
     stack.clear()
-    window.window.close_viewer()
+    window.window.viewing.close()
     window.window.live.go(Question())
     until(lambda: window.window.session.settled)
     return window
@@ -116,12 +116,12 @@ def test_f_makes_favourites_which_the_sidebar_counts_and_shows(opened):
 
 
 def test_stars_are_given_in_the_viewer_too(opened):
-    opened.window.open_viewer(opened.id_of("green.png"))
+    opened.window.viewing.open(opened.id_of("green.png"))
     opened.window.activateWindow()
-    opened.window.viewer.viewer.setFocus()
-    until(opened.window.viewer.viewer.hasFocus)
+    opened.window.viewing.page.viewer.setFocus()
+    until(opened.window.viewing.page.viewer.hasFocus)
     opened.press(Key.Key_I)
-    panel = opened.window.viewer.show_info()
+    panel = opened.window.viewing.page.show_info()
     opened.press(Key.Key_3)
     settle(opened)
     until(lambda: "given" in panel.findChild(object, "star3").accessibleName())
@@ -132,7 +132,7 @@ def test_stars_are_given_in_the_viewer_too(opened):
     settle(opened)
     until(lambda: "given" not in panel.findChild(object, "star4").accessibleName())
     save_picture(opened.window, "viewer-info")
-    opened.window.close_viewer()
+    opened.window.viewing.close()
     assert stars(opened, "green") == 3
 
 

@@ -348,9 +348,9 @@ def test_the_tab_key_reaches_every_control_and_the_keyboard_alone_finds_a_photo(
     until(lambda: window.session.settled and opened.strong == ["green1.jpg", "green0.jpg"])
     for key in (Qt.Key.Key_Down, Qt.Key.Key_Right, Qt.Key.Key_Return):
         opened.press(key)
-    assert window.viewer is not None
+    assert window.viewing.page is not None
     opened.press(Qt.Key.Key_Escape)
-    assert window.viewer is None
+    assert window.viewing.page is None
     assert window.grid.hasFocus()
 
 

@@ -76,15 +76,15 @@ def test_the_viewer_offers_to_locate_and_all_folders_of_the_drive_come_along(app
     opened = Opened(application, places_in(tmp_path)).ready()
     window = opened.window
     until(lambda: window.model.count == 2 and window.model.badges_at(0) & Badge.MISSING)
-    window.open_viewer(opened.id_of("red.jpg"))
-    viewer = window.viewer.viewer
+    window.viewing.open(opened.id_of("red.jpg"))
+    viewer = window.viewing.page.viewer
     button = viewer.reason.locate_button
     until(button.isVisible)
     save_picture(window, "viewer-away")
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     answer_dialog(opened, tmp_path / "other" / "trip")
     until(lambda: not viewer.reason.isVisible() and not button.isVisible())
-    window.close_viewer()
+    window.viewing.close()
     until(lambda: not any(window.model.badges_at(place) & Badge.MISSING for place in range(2)))
     assert window.paths.of((opened.id_of("blue.jpg"),)) == [tmp_path / "other" / "work" / "blue.jpg"]
     assert window.findChild(QMessageBox, "notLocated") is None

@@ -45,7 +45,7 @@ def window(application: QApplication, tmp_path_factory):
 @pytest.fixture
 def opened(window: Opened):
     """The window as it began."""
-    window.window.close_viewer()
+    window.window.viewing.close()
     window.window.live.go(Question())
     window.window.undo.clear()
     until(lambda: window.window.session.settled)
@@ -169,11 +169,11 @@ def test_viewer_marks_the_photo_on_screen_and_shows_it(opened):
     window = opened.window
     opened.click("navy.png")
     photo_id = opened.id_of("navy.png")
-    window.open_viewer(photo_id)
-    QTest.keyClick(window.viewer.viewer, Key.Key_Plus)
+    window.viewing.open(photo_id)
+    QTest.keyClick(window.viewing.page.viewer, Key.Key_Plus)
     until(lambda: window.session.settled)
     assert window.live.question.more == (photo_id,)
-    viewer = window.viewer.viewer
+    viewer = window.viewing.page.viewer
     assert viewer.current_id == photo_id
     more = next(b for b in viewer.findChildren(type(viewer._bar.more_button)) if b is viewer._bar.more_button)
     assert more.isChecked()
@@ -192,11 +192,11 @@ def test_details_tell_why_the_selected_photo_matches(opened):
     until(lambda: "your marks" in why.says)
     assert {"yellow", "\N{MINUS SIGN} green"} <= set(why.says)
     save_picture(window, "why")
-    window.open_viewer(opened.id_of("brick.png"))
+    window.viewing.open(opened.id_of("brick.png"))
     window.actions_by_name["toggle_info"].trigger()
-    until(lambda: "your marks" in window.viewer.info.why.says)
+    until(lambda: "your marks" in window.viewing.page.info.why.says)
     save_picture(window, "why-viewer")
-    window.close_viewer()
+    window.viewing.close()
     opened.click("brick.png")
     window.live.go(Question())
     until(lambda: not why.isVisible())

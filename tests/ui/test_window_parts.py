@@ -39,7 +39,7 @@ def window(application: QApplication, tmp_path_factory):
 
 @pytest.fixture
 def opened(window: Opened):
-    window.window.close_viewer()
+    window.window.viewing.close()
     window.window.live.go(Question())
     until(lambda: window.window.session.settled)
     return window
@@ -47,8 +47,8 @@ def opened(window: Opened):
 
 def view_both(opened: Opened):
     window = opened.window
-    window.open_viewer(opened.id_of("both.jpg"))
-    viewer = window.viewer.viewer
+    window.viewing.open(opened.id_of("both.jpg"))
+    viewer = window.viewing.page.viewer
     until(lambda: viewer._canvas.size_known)
     return viewer
 
@@ -83,7 +83,7 @@ def test_box_drawn_in_the_viewer_searches_for_what_is_in_it(opened):
     assert picture.box.left == pytest.approx(0.6, abs=0.01)
     assert picture.box.bottom == pytest.approx(0.9, abs=0.01)
     assert opened.names[0] == "blue.png"
-    assert opened.window.viewer is None
+    assert opened.window.viewing.page is None
     save_picture(opened.window, "part-found")
 
 
@@ -108,7 +108,7 @@ def test_escape_ends_the_tool_and_not_the_viewer(opened):
     QTest.keyClick(viewer, Key.Key_R)
     QTest.keyClick(viewer.findChild(BoxPicker), Key.Key_Escape)
     assert not viewer._part.active
-    assert opened.window.viewer is not None
+    assert opened.window.viewing.page is not None
     assert not opened.window.live.question.searches
 
 

@@ -60,7 +60,7 @@ def shared(application: QApplication, library) -> Iterator[Opened]:
 def opened(shared: Opened) -> Opened:
     """The shared window, with nothing asked and nothing selected."""
     window = shared.window
-    window.close_viewer()
+    window.viewing.close()
     window.show_photos()
     with window.model.selecting() as selection:
         selection.nothing()
@@ -442,10 +442,10 @@ def test_enter_opens_the_viewer_and_escape_comes_back(opened):
     opened.search("green")
     opened.click("green0.jpg")
     opened.press(Qt.Key.Key_Return)
-    assert window.viewer is not None
-    assert window.viewer.viewer.current_id == opened.id_of("green0.jpg")
+    assert window.viewing.page is not None
+    assert window.viewing.page.viewer.current_id == opened.id_of("green0.jpg")
     opened.press(Qt.Key.Key_Escape)
-    assert window.viewer is None
+    assert window.viewing.page is None
     assert window.grid.hasFocus()
 
 

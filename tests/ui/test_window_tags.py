@@ -82,7 +82,7 @@ def opened(window: Opened):
         stack.undo()
     until(lambda: not window.window.tagging.steps.busy)
     stack.clear()
-    window.window.close_viewer()
+    window.window.viewing.close()
     window.window.show_photos()
     window.window.live.go(Question())
     until(lambda: window.window.session.settled)
