@@ -5,14 +5,14 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.errors import ClipViewError
 
 
-@dataclass(frozen=True, slots=True)
-class SamplePhoto:
+class SamplePhoto(Struct, frozen=True):
     """One photo that is on this machine already, and whose photo it is."""
 
     source: Path

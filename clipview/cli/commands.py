@@ -9,10 +9,11 @@ import os
 import shlex
 import sys
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from clipview.cli.explaining import explanation_document, explanation_text, explanations
 from clipview.cli.main import EXIT_ERROR, parse_search

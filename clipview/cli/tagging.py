@@ -6,8 +6,9 @@ import argparse
 import os
 import tempfile
 from contextlib import ExitStack
-from dataclasses import replace
 from pathlib import Path
+
+from msgspec.structs import replace
 
 from clipview.cli.output import finish, path_text, print_json
 from clipview.cli.terminal import plain

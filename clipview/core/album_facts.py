@@ -6,10 +6,10 @@ Everything is worked out from stored vectors; no file is opened. benchmarks/albu
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.prompts import Vocabulary
@@ -34,8 +34,7 @@ _COMPARED_OUTSIDERS = 400
 _COMPARED_MEMBERS = 2_000
 
 
-@dataclass(frozen=True, slots=True)
-class TagShare:
+class TagShare(Struct, frozen=True):
     """How much of an album shows one thing."""
 
     tag: str
@@ -45,8 +44,7 @@ class TagShare:
     """0 to 1, of the whole library, or a sample of it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Title:
+class Title(Struct, frozen=True):
     """The parts of a proposed title, for whoever puts them into words."""
 
     tags: tuple[str, ...]
@@ -55,8 +53,7 @@ class Title:
     last: date | None
 
 
-@dataclass(frozen=True, slots=True)
-class AlbumFacts:
+class AlbumFacts(Struct, frozen=True):
     """What is known about an album's photos together."""
 
     photos: int

@@ -5,9 +5,10 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from clipview.core.types import FileStamp, Skipped
 
@@ -17,8 +18,7 @@ if TYPE_CHECKING:
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Discard:
+class Discard(Struct, frozen=True):
     """A file that somebody wants in the bin."""
 
     path: Path
@@ -26,8 +26,7 @@ class Discard:
     """Another file that must be there, else this one stays too: the copy that is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Discarded:
+class Discarded(Struct, frozen=True):
     """What became of it."""
 
     moved: tuple[Path, ...]

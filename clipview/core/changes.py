@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from clipview.core.errors import ClipViewError
 
@@ -23,8 +24,7 @@ class AlbumKind(StrEnum):
     """They are like examples, and unlike others."""
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """What a person says of one photo; it wins over what the file says."""
 
     photo_id: int
@@ -35,8 +35,7 @@ class Mark:
     """None leaves it to the file."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlbumContent:
+class AlbumContent(Struct, frozen=True):
     """Everything that an album is."""
 
     name: str
@@ -53,8 +52,7 @@ class AlbumContent:
     """Of a taught album: photos that don't."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rate:
+class Rate(Struct, frozen=True):
     """Give stars."""
 
     photo_ids: tuple[int, ...]
@@ -62,16 +60,14 @@ class Rate:
     """0 to 5; None goes back to what the file says."""
 
 
-@dataclass(frozen=True, slots=True)
-class Favour:
+class Favour(Struct, frozen=True):
     """Make photos favourites, or no longer."""
 
     photo_ids: tuple[int, ...]
     favourite: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Describe:
+class Describe(Struct, frozen=True):
     """Give a photo a caption."""
 
     photo_id: int
@@ -79,53 +75,46 @@ class Describe:
     """None goes back to what the file says."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetMarks:
+class SetMarks(Struct, frozen=True):
     """Set everything that is said of photos, exactly."""
 
     marks: tuple[Mark, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MakeAlbum:
+class MakeAlbum(Struct, frozen=True):
     """Make an album."""
 
     album: AlbumContent
 
 
-@dataclass(frozen=True, slots=True)
-class DropAlbum:
+class DropAlbum(Struct, frozen=True):
     """Delete an album; its photos stay where they are."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RenameAlbum:
+class RenameAlbum(Struct, frozen=True):
     """Give an album another name."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class AddToAlbum:
+class AddToAlbum(Struct, frozen=True):
     """Put photos into a manual album, or examples into a taught one; those that are in it stay where they are."""
 
     name: str
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveFromAlbum:
+class RemoveFromAlbum(Struct, frozen=True):
     """Take photos out of a manual album; in a taught one they become counter-examples."""
 
     name: str
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ArrangeAlbum:
+class ArrangeAlbum(Struct, frozen=True):
     """Move photos of a manual album, in this order, to stand before another of its photos; None: at the end."""
 
     name: str
@@ -133,24 +122,21 @@ class ArrangeAlbum:
     before: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class SetAlbum:
+class SetAlbum(Struct, frozen=True):
     """Give an album other content and maybe another name."""
 
     name: str
     album: AlbumContent
 
 
-@dataclass(frozen=True, slots=True)
-class SetCover:
+class SetCover(Struct, frozen=True):
     """Choose the photo that stands for an album."""
 
     name: str
     photo_id: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class Several:
+class Several(Struct, frozen=True):
     """Do these one after the other, all or none."""
 
     changes: tuple[Change, ...]

@@ -6,8 +6,10 @@ import json
 import os
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from clipview.core import backup, deep_check
 from clipview.core.errors import ClipViewError, LibraryDamagedError
@@ -19,8 +21,7 @@ from clipview.core.vectors import IndexDamagedError, IndexSeal, NeighbourIndex
 _NAMED_FILES = 20
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """Something that isn't as it should be."""
 
     what: str

@@ -8,10 +8,11 @@ import logging
 import os
 import pickle
 import sys
-from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import Image
 
 from clipview.core import crops
@@ -31,8 +32,7 @@ HEADROOM_BYTES = 192 << 20
 """What the memory limit leaves beside the pictures: for the model's input, and for address space that is never used."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unprepared:
+class Unprepared(Struct, frozen=True):
     """The preparation of a pool whose pictures go to no model."""
 
     min_side_px: int = 256
@@ -42,8 +42,7 @@ class Unprepared:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Setup:
+class Setup(Struct, frozen=True):
     """The first message to a worker."""
 
     preparation: bytes
@@ -52,8 +51,7 @@ class Setup:
     low_priority: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(Struct, frozen=True):
     """A request for the content of a photo, or for its picture."""
 
     path: bytes | None
@@ -67,33 +65,28 @@ class Job:
     """Of the picture only this part, whose own sides are then scaled no further than `min_side_px`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """The worker has imported what it needs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """The worker could not get ready."""
 
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class Hashed:
+class Hashed(Struct, frozen=True):
     """A question: the file has been read, is its content known? The answer is a bool."""
 
     content_hash: bytes
     stamp: FileStamp
 
 
-@dataclass(frozen=True, slots=True)
-class Large:
+class Large(Struct, frozen=True):
     """A request to go on with a decode that takes much memory; any answer will do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Finished:
+class Finished(Struct, frozen=True):
     """The answer to a job."""
 
     stamp: FileStamp

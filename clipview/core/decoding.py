@@ -16,10 +16,11 @@ import time
 from collections import deque
 from collections.abc import Iterable, Iterator
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
+
+from msgspec import Struct
 
 from clipview.core.children import start_child
 from clipview.core.decode_worker import Failed, Finished, Hashed, Job, Large, Ready, Setup
@@ -41,8 +42,7 @@ FEW: Final = 4
 _ENVIRONMENT: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
 
 
-@dataclass(frozen=True, slots=True)
-class DecodeTask:
+class DecodeTask(Struct, frozen=True):
     """A file to read."""
 
     path: Path
@@ -50,8 +50,7 @@ class DecodeTask:
     """Contents that need no decoding; asked once, from another thread than the caller's."""
 
 
-@dataclass(frozen=True, slots=True)
-class Decoded:
+class Decoded(Struct, frozen=True):
     """What became of one task."""
 
     path: Path
@@ -217,8 +216,7 @@ def _job(source: Path | bytes, *, picture: bool, min_side_px: int | None = None,
     return Job(os.fsencode(source), b"", picture, min_side_px, box)
 
 
-@dataclass(eq=False, slots=True)
-class _Errand:
+class _Errand(Struct, eq=False):
     """A job on its way through the pool."""
 
     job: Job
@@ -227,8 +225,8 @@ class _Errand:
     known_hashes: AbstractSet[bytes] = frozenset()
     path: Path | None = None
     cancelled: bool = False
-    _finished: Finished | None = field(default=None, init=False)
-    _error: ClipViewError | None = field(default=None, init=False)
+    _finished: Finished | None = None
+    _error: ClipViewError | None = None
 
     def finish(self, finished: Finished) -> None:
         self._finished = finished
@@ -338,13 +336,11 @@ class _Driver(threading.Thread):
             child.end()
 
 
-@dataclass(frozen=True, slots=True)
-class _TimedOut:
+class _TimedOut(Struct, frozen=True):
     pass
 
 
-@dataclass(frozen=True, slots=True)
-class _Died:
+class _Died(Struct, frozen=True):
     pass
 
 

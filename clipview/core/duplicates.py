@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
+
+from msgspec import Struct
 
 from clipview.core.types import Fold, PhotoFile
 
@@ -28,8 +29,7 @@ if TYPE_CHECKING:
     from clipview.core.store import Store
 
 
-@dataclass(frozen=True, slots=True)
-class Duplicates:
+class Duplicates(Struct, frozen=True):
     """Files that are alike."""
 
     files: tuple[PhotoFile, ...]

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from clipview.core.prompts import Vocabulary
@@ -28,8 +29,7 @@ _BESIDE_THE_CLOSEST: Final = 0.3
 """A word that stands out less than this share of the closest one is an echo of it, as "hot dog" is of "dog"."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Words:
+class Words(Struct, frozen=True, eq=False):
     """The vocabulary as vectors of the model in use."""
 
     vocabulary: Vocabulary
@@ -122,8 +122,7 @@ def _shown(strength: float) -> float:
     return min(max(strength, 0.0), 100.0)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Nearness:
+class _Nearness(Struct, frozen=True, eq=False):
     """How near photos are to the words of a vocabulary, compared with the library as a whole."""
 
     words: Words

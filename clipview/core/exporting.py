@@ -11,9 +11,10 @@ import stat
 import threading
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, Final
+
+from msgspec import Struct
 
 from clipview.core.errors import ClipViewError, NoSpaceError
 from clipview.core.folders import SIDECAR_SUFFIX
@@ -29,8 +30,7 @@ _PIECE_BYTES: Final = 1 << 20
 _LONGEST_NAME_BYTES: Final = 255
 
 
-@dataclass(frozen=True, slots=True)
-class Exported:
+class Exported(Struct, frozen=True):
     """How an export went."""
 
     written: tuple[Path, ...]

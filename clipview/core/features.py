@@ -8,10 +8,10 @@ with the stored vectors.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.neutral import Neutral
@@ -73,8 +73,7 @@ def products(
     return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Measured:
+class Measured(Struct, frozen=True, eq=False):
     """What photos answer to neutral texts."""
 
     bank: Matrix

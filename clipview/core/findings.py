@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from clipview.core.errors import ModelUnavailableError
@@ -21,8 +21,7 @@ from clipview.core.types import Fold
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Findings:
+class Findings(Struct, frozen=True, eq=False):
     """A library's groups and paperwork at one moment."""
 
     groups: Groups = field(default_factory=Groups)

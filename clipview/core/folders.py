@@ -9,8 +9,9 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.types import FileStamp, Skipped
 
@@ -35,8 +36,7 @@ _SYSTEM_FOLDERS = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
+class FoundFile(Struct, frozen=True):
     """A regular file whose name says that it is a photo."""
 
     location: str
@@ -49,16 +49,14 @@ class FoundFile:
         return Path(self.location)
 
 
-@dataclass(frozen=True, slots=True)
-class FoundSidecar:
+class FoundSidecar(Struct, frozen=True):
     """A regular file whose name says that it describes photos beside it."""
 
     location: str
     stamp: FileStamp
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadableFolder:
+class UnreadableFolder(Struct, frozen=True):
     """A folder that could not be listed: nothing is known about what is in it or below it."""
 
     path: Path
@@ -117,8 +115,7 @@ def walk(folder: Path, excludes: Sequence[str] = ()) -> Iterator[FoundFile | Fou
         waiting.extend(reversed(folders))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(Struct, frozen=True):
     path: Path
     linked: bool
     """Whether a link was followed on the way here."""

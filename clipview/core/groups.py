@@ -8,10 +8,10 @@ within seconds of one another, and alike to the model. benchmarks/groups.py meas
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from clipview.core.relevance import Scale
@@ -26,8 +26,7 @@ Labels = NDArray[np.int64]
 """For each photo the lowest id of its group; 0 when it is in none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Groups:
+class Groups(Struct, frozen=True, eq=False):
     """The groups of one library at one moment; every group of a picture lies in one of a moment."""
 
     photos: int = 0

@@ -7,10 +7,12 @@ import logging
 import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import asdict, dataclass
 from functools import partial
 from pathlib import Path
 from typing import Self
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from clipview.core import backup
 from clipview.core.albums import Albums
@@ -44,8 +46,7 @@ from clipview.core.types import (
 log = logging.getLogger(__name__)
 
 
-@dataclass(frozen=True, slots=True)
-class Status:
+class Status(Struct, frozen=True):
     """What a library holds."""
 
     counts: StoreCounts

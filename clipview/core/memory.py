@@ -6,11 +6,12 @@ import json
 import logging
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 
 from clipview.core import relevance
 from clipview.core.features import Measured
@@ -36,8 +37,7 @@ _CALIBRATE_AGAIN = 0.05
 """A library that grows by this share while a scan runs is calibrated anew before its end."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Loaded:
+class Loaded(Struct, frozen=True, eq=False):
     """A library's content at one moment."""
 
     generation: int
@@ -48,8 +48,7 @@ class Loaded:
     """None as long as only the table of photos is loaded."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ModelVectors:
+class ModelVectors(Struct, frozen=True, eq=False):
     """One model's vectors, which grow in place; a searcher keeps its own snapshot of them."""
 
     search: VectorSet

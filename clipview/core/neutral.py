@@ -7,10 +7,10 @@ last bit: not on the photos beside it, the order of indexing, or a restart.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.store import StoredNeutral
@@ -21,8 +21,7 @@ _AT_ONCE: Final = 4096
 """Photos that are scored against the bank at a time: five megabytes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Neutral:
+class Neutral(Struct, frozen=True, eq=False):
     """The neutral scores of some photos, as parallel columns."""
 
     means: NDArray[np.float32]
@@ -38,8 +37,7 @@ def neutral_of(scores: NDArray[np.float32]) -> Neutral:
     return Neutral(means.astype(np.float32), deviations.astype(np.float32))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class NeutralScores:
+class NeutralScores(Struct, frozen=True, eq=False):
     """The neutral scores of one model's photos by one bank."""
 
     signature: str

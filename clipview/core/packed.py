@@ -7,9 +7,9 @@ zero as 16-bit numbers followed by their values. The length tells which.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 _BYTES_A_VALUE = 2
@@ -17,8 +17,7 @@ _BYTES_A_PAIR = 4
 _MOST_COLUMNS = 1 << 16
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PackedRows:
+class PackedRows(Struct, frozen=True, eq=False):
     """Float16 rows without their zeros."""
 
     dim: int

@@ -10,11 +10,12 @@ import io
 import logging
 import warnings
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from types import MappingProxyType
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from PIL import (
     AvifImagePlugin,
     BmpImagePlugin,
@@ -42,8 +43,7 @@ LEAST_SHARE: Final = 0.1
 """A cut-off picture of which less than this could be read is no picture."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
+class Limits(Struct, frozen=True):
     """What one file may cost."""
 
     file_bytes: int = 512 << 20
@@ -51,8 +51,7 @@ class Limits:
     """For the decoded picture and what its decoder needs beside it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An opened image file."""
 
     image: Image.Image

@@ -8,9 +8,9 @@ kernel). It is deterministic and takes milliseconds for hundreds of examples.
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.types import Matrix
@@ -27,8 +27,7 @@ _WORTH_SAYING = 0.75
 """The least area under the curve that a lesson must surely reach to be called learned."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Probe:
+class Probe(Struct, frozen=True, eq=False):
     """What was learned: log-odds are `features @ weights + bias`."""
 
     weights: Values
@@ -40,8 +39,7 @@ class Probe:
         return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Examples:
+class Examples(Struct, frozen=True, eq=False):
     """Photos of which the answer is known."""
 
     features: Matrix
@@ -91,8 +89,7 @@ def held_out_values(examples: Examples, *, variance: float, bias_variance: float
     return values
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """What held-out examples say of a lesson."""
 
     area: float

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
@@ -43,8 +43,7 @@ _CAPTION = re.compile(
 _SENTENCE = re.compile(r"[.!?;:]|\b(?:is|are|was|were|has|have|am)\b|^(?:i|we|he|she|they|it|there)\b", re.IGNORECASE)
 
 
-@dataclass(frozen=True, slots=True)
-class Tag:
+class Tag(Struct, frozen=True):
     """One thing that photos can be tagged with."""
 
     name: str
@@ -59,8 +58,7 @@ class Tag:
     """Whether the built-in starter encoder can see it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Vocabulary:
+class Vocabulary(Struct, frozen=True):
     """The tags of one file, in its order."""
 
     tags: tuple[Tag, ...]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 from pathlib import Path
 from typing import Final
+
+from msgspec import Struct
 
 from clipview.core.dates import Days, read_days
 from clipview.core.types import Filters, ImageTerm, Query, Shape, Sort, Term, TextTerm
@@ -42,8 +43,7 @@ class Key(StrEnum):
     HAS = "has"
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """One part of a search that isn't plain words: a chip."""
 
     key: Key
@@ -72,8 +72,7 @@ class Part:
         return f"{minus}{self.key}:{value}{weight if self.key is Key.IMAGE else ''}"
 
 
-@dataclass(frozen=True, slots=True)
-class Parsed:
+class Parsed(Struct, frozen=True):
     """A search as it was written."""
 
     words: str

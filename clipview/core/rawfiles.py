@@ -5,8 +5,8 @@ from __future__ import annotations
 import importlib.util
 import io
 from collections.abc import Callable
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PIL import Image
 
 from clipview.core.errors import UnreadableImageError
@@ -16,8 +16,7 @@ from clipview.core.types import Metadata
 from clipview.core.xmp import Xmp
 
 
-@dataclass(frozen=True, slots=True)
-class Developed:
+class Developed(Struct, frozen=True):
     """What a RAW file gives: either the camera's own JPEG or developed pixels."""
 
     width_px: int

@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from clipview.core.encoders import IMAGE_QUANTILES, TEXT_QUANTILES, QuantileScale
@@ -56,8 +57,7 @@ Anchors = tuple[float, float, float, float, float, float]
 Strengths = NDArray[np.float64]
 
 
-@dataclass(frozen=True, slots=True)
-class Lines:
+class Lines(Struct, frozen=True):
     """From which strengths on photos are strong, and possible."""
 
     strong: float = STRONG_FROM
@@ -76,8 +76,7 @@ def lines(strictness: int = STRICTNESS) -> Lines:
     return Lines(strong, strong - (STRONG_FROM - POSSIBLE_FROM))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Scale:
+class Scale(Struct, frozen=True, eq=False):
     """Turns scores of one kind (text or image query) into strengths."""
 
     anchors: Anchors
@@ -116,8 +115,7 @@ class Scale:
         return result
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Calibration:
+class Calibration(Struct, frozen=True, eq=False):
     """The scales of one model in one library."""
 
     text: Scale

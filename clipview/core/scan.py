@@ -9,8 +9,9 @@ import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from clipview.core.decoding import Decoded, DecodePool, DecodeTask
 from clipview.core.encoders import Encoder, ImageVectors
@@ -29,8 +30,7 @@ _WALK_STEP_FILES = 500
 _RATE_WINDOW_S = 8.0
 
 
-@dataclass(frozen=True, slots=True)
-class ScanOptions:
+class ScanOptions(Struct, frozen=True):
     """How a scan goes about its work."""
 
     retry_skipped: bool = False
@@ -67,8 +67,7 @@ def scan(
     return _Scan(store, thumbnails, folders, load_encoder, options).run(model)
 
 
-@dataclass(slots=True)
-class _Survey:
+class _Survey(Struct):
     """What the walk found, compared with what the library knows."""
 
     found: dict[bytes, FoundFile] = field(default_factory=dict)
@@ -79,8 +78,7 @@ class _Survey:
     """Folders about whose content nothing is known."""
 
 
-@dataclass(slots=True)
-class _Plan:
+class _Plan(Struct):
     """What is to be done for the files that were found."""
 
     changed: list[FoundFile] = field(default_factory=list)
@@ -326,8 +324,7 @@ class _Scan:
             self._store.drop_skipped(deleted)
 
 
-@dataclass(slots=True)
-class _Batch:
+class _Batch(Struct):
     """Decoded files on their way through the encoder."""
 
     decoded: list[Decoded]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core import relevance
@@ -17,8 +17,7 @@ from clipview.core.term_scores import PhotoVectors, QueryVector, TermScores
 from clipview.core.types import Filters, Hit, Months, Paperwork, Query, Results, Sort, Term, TextTerm
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Ranking:
+class Ranking(Struct, frozen=True, eq=False):
     """An answer as arrays, one entry a hit in the order of the results; what a window needs, and quick at any size."""
 
     rows: Rows
@@ -210,8 +209,7 @@ def described(
     return ranking.ids, ranking.strengths
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Match:
+class _Match(Struct, frozen=True, eq=False):
     """Which vectors belong to which rows of the table."""
 
     rows: Rows

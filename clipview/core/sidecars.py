@@ -14,8 +14,9 @@ import secrets
 import shutil
 import stat
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.errors import ClipViewError, NoSpaceError
 from clipview.core.folders import RAW_SUFFIXES, SIDECAR_SUFFIX, FoundSidecar
@@ -34,8 +35,7 @@ KeywordPath = tuple[str, ...]
 """A keyword below wider ones, the widest first, such as ("animal", "dog")."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What ClipView has to say about one photo."""
 
     keywords: tuple[KeywordPath, ...] = ()
@@ -50,8 +50,7 @@ class Said:
         return not self.keywords and self.rating is None and self.caption is None
 
 
-@dataclass(frozen=True, slots=True)
-class Wrote:
+class Wrote(Struct, frozen=True):
     """What became of one sidecar."""
 
     changed: bool
@@ -60,8 +59,7 @@ class Wrote:
     """Those in it that ClipView wrote, now or earlier."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True):
     """How writing sidecars went."""
 
     written: tuple[Path, ...]

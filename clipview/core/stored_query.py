@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping
-from dataclasses import fields, is_dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from clipview.core import types
 from clipview.core.errors import ClipViewError
@@ -36,8 +37,8 @@ def from_text(text: str) -> Query:
 
 
 def _plain(value: object) -> object:
-    if is_dataclass(value) and not isinstance(value, type):
-        return {"is": type(value).__name__} | {each.name: _plain(getattr(value, each.name)) for each in fields(value)}
+    if isinstance(value, Struct):
+        return {"is": type(value).__name__} | {name: _plain(getattr(value, name)) for name in value.__struct_fields__}
     if isinstance(value, Enum):
         return {"is": type(value).__name__, "value": value.value}
     if isinstance(value, tuple | list):
@@ -62,8 +63,7 @@ def _value(plain: Any) -> object:
     kind = getattr(types, str(plain["is"]), None)
     if isinstance(kind, type) and issubclass(kind, Enum):
         return kind(plain["value"])
-    if not isinstance(kind, type) or not is_dataclass(kind):
+    if not isinstance(kind, type) or not issubclass(kind, Struct):
         raise ValueError(f"unknown part {plain['is']!r}")
-    known = {each.name for each in fields(kind)}
-    made: object = kind(**{name: _value(part) for name, part in plain.items() if name in known})
+    made: object = kind(**{name: _value(part) for name, part in plain.items() if name in kind.__struct_fields__})
     return made

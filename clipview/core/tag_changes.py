@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from clipview.core.prompts import Tag
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerTag:
+class AnswerTag(Struct, frozen=True):
     """Confirm a proposed tag of photos, or reject it for good."""
 
     name: str
@@ -16,24 +15,21 @@ class AnswerTag:
     yes: bool
 
 
-@dataclass(frozen=True, slots=True)
-class GiveTag:
+class GiveTag(Struct, frozen=True):
     """Give photos a tag by hand; it is made when it is new."""
 
     name: str
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class TakeBackTag:
+class TakeBackTag(Struct, frozen=True):
     """Forget what was said of photos and a tag."""
 
     name: str
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class UndoAnswers:
+class UndoAnswers(Struct, frozen=True):
     """Take back what these changes of answers did, the last first."""
 
     numbers: tuple[int, ...]
@@ -41,16 +37,14 @@ class UndoAnswers:
     """A tag that was made by teaching it, and goes too."""
 
 
-@dataclass(frozen=True, slots=True)
-class SetTagLine:
+class SetTagLine(Struct, frozen=True):
     """Apply a tag from this confidence on; None for the usual one."""
 
     name: str
     line: float | None
 
 
-@dataclass(frozen=True, slots=True)
-class TeachTag:
+class TeachTag(Struct, frozen=True):
     """Make a tag of examples, or teach one more of them."""
 
     name: str
@@ -58,30 +52,26 @@ class TeachTag:
     unwanted: tuple[int, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class RenameTag:
+class RenameTag(Struct, frozen=True):
     """Give a tag another name, in the vocabulary and for all photos."""
 
     old: str
     new: str
 
 
-@dataclass(frozen=True, slots=True)
-class PutTag:
+class PutTag(Struct, frozen=True):
     """Add a tag to the vocabulary, or replace the one of this name."""
 
     tag: Tag
 
 
-@dataclass(frozen=True, slots=True)
-class DisableTag:
+class DisableTag(Struct, frozen=True):
     """Leave a tag out of the vocabulary; photos keep what people said of it."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class EnableTag:
+class EnableTag(Struct, frozen=True):
     """Take a tag in again that was left out."""
 
     name: str

@@ -8,9 +8,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core import relevance
@@ -22,8 +22,7 @@ _REMEMBERED = 8
 """Terms; each takes 12 bytes a photo."""
 
 
-@dataclass(frozen=True, slots=True)
-class QueryVector:
+class QueryVector(Struct, frozen=True):
     """A term of a query as a vector."""
 
     vector: Vector
@@ -31,8 +30,7 @@ class QueryVector:
     """Compared with the photos' vectors for looks, rather than with those for words."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class PhotoVectors:
+class PhotoVectors(Struct, frozen=True, eq=False):
     """One model's vectors of photos, and what its scores are worth."""
 
     model_name: str
@@ -46,8 +44,7 @@ class PhotoVectors:
     """Ids of photos that stand for the library, chosen by content; they may be gone."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
+class Said(Struct, frozen=True, eq=False):
     """One entry a photo, in the order of the vectors; not to be written to."""
 
     strengths: relevance.Strengths

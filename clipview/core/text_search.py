@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 Places = NDArray[np.intp]
@@ -22,8 +22,7 @@ def fold(text: str) -> str:
     return _ACCENTS.sub("", unicodedata.normalize("NFKD", text.casefold()))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FoldedTexts:
+class FoldedTexts(Struct, frozen=True, eq=False):
     """Texts that can be looked through; never changes."""
 
     _text: bytes

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 Vector = NDArray[np.float32]
@@ -24,8 +24,7 @@ MINIATURE_PX = 16
 """The side of the grey miniature by which saved-again pictures are recognised."""
 
 
-@dataclass(frozen=True, slots=True)
-class Metadata:
+class Metadata(Struct, frozen=True):
     """What a photo's EXIF, XMP and IPTC say; None or empty where they say nothing.
 
     Text is cleaned of control characters and capped, but is otherwise whatever the file holds: treat it as plain text.
@@ -53,8 +52,7 @@ class Metadata:
     """Names of where it was taken, from the narrowest (a spot, a city) to the widest (a country)."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoContent:
+class PhotoContent(Struct, frozen=True):
     """Everything that one look at a file's bytes gives."""
 
     content_hash: bytes
@@ -75,31 +73,27 @@ class PhotoContent:
     """Why the file is only partly readable; None when it is whole."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownContent:
+class KnownContent(Struct, frozen=True):
     """A file whose bytes the library already holds: only its hash was computed, no pixel was decoded."""
 
     content_hash: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Unreadable:
+class Unreadable(Struct, frozen=True):
     """A file that gave no picture."""
 
     reason: str
     """A sentence without the path, such as "The file is empty."."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileStamp:
+class FileStamp(Struct, frozen=True):
     """What tells that a file may have changed, without reading it."""
 
     size_bytes: int
     mtime_ns: int
 
 
-@dataclass(frozen=True, slots=True)
-class Skipped:
+class Skipped(Struct, frozen=True):
     """A file that is not in the library, and why."""
 
     path: Path
@@ -145,16 +139,14 @@ class Paperwork(StrEnum):
     ONLY = "only"
 
 
-@dataclass(frozen=True, slots=True)
-class TextTerm:
+class TextTerm(Struct, frozen=True):
     """A description to look for; a negative weight pushes away what matches it."""
 
     text: str
     weight: float = 1.0
 
 
-@dataclass(frozen=True, slots=True)
-class Box:
+class Box(Struct, frozen=True):
     """A part of a picture, in shares of its width and height as it is shown; ValueError unless 0 <= low < high <= 1."""
 
     left: float
@@ -167,8 +159,7 @@ class Box:
             raise ValueError(f"{self} is no part of a picture")
 
 
-@dataclass(frozen=True, slots=True)
-class ImageTerm:
+class ImageTerm(Struct, frozen=True):
     """A picture to look for, as an image file on this machine."""
 
     path: Path
@@ -189,8 +180,7 @@ class Shape(StrEnum):
     PANORAMA = "panorama"
 
 
-@dataclass(frozen=True, slots=True)
-class Filters:
+class Filters(Struct, frozen=True):
     """What a photo must fulfil to be considered at all: everything that is said here. Names are compared folded."""
 
     folders: tuple[Path, ...] = ()
@@ -227,8 +217,7 @@ STRICTNESS = 50
 """The usual strictness, and the one that docs/relevance.md measures."""
 
 
-@dataclass(frozen=True, slots=True)
-class Query:
+class Query(Struct, frozen=True):
     """One question to the library."""
 
     terms: tuple[Term, ...] = ()
@@ -252,8 +241,7 @@ class Query:
         return bool(self.terms or self.more or self.less)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Months:
+class Months(Struct, frozen=True, eq=False):
     """How many photos were taken in each month of a span."""
 
     first: int = 0
@@ -275,8 +263,7 @@ class Source(StrEnum):
     AUTOMATIC = "automatic"
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoTag:
+class PhotoTag(Struct, frozen=True):
     """One tag of one photo, or one that was refused or is in doubt."""
 
     name: str
@@ -286,8 +273,7 @@ class PhotoTag:
     """Whether the photo has the tag."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoFile:
+class PhotoFile(Struct, frozen=True):
     """One present file of a photo."""
 
     photo_id: int
@@ -301,8 +287,7 @@ class PhotoFile:
     height_px: int
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(Struct, frozen=True):
     """One photo that answers a query."""
 
     photo_id: int
@@ -315,8 +300,7 @@ class Hit:
     taken_at: datetime | None
 
 
-@dataclass(frozen=True, slots=True)
-class Results:
+class Results(Struct, frozen=True):
     """The answer to a query: counts over all photos that pass the filters, and the hits asked for."""
 
     model: str
@@ -326,8 +310,7 @@ class Results:
     hits: tuple[Hit, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """What one part of a query gives to a photo."""
 
     term: Term | None
@@ -340,8 +323,7 @@ class Reason:
     """For a picture: what it and the photo both show, in words of the vocabulary."""
 
 
-@dataclass(frozen=True, slots=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Why a photo matches a query."""
 
     photo_id: int
@@ -365,8 +347,7 @@ class Phase(Enum):
     FINISHING = "finishing"
 
 
-@dataclass(frozen=True, slots=True)
-class ScanStep:
+class ScanStep(Struct, frozen=True):
     """How far a scan has come; given between batches, where it may also be stopped."""
 
     phase: Phase
@@ -381,8 +362,7 @@ class ScanStep:
     """Photos committed since the step before."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScanSummary:
+class ScanSummary(Struct, frozen=True):
     """What a scan found and did, in files."""
 
     added: int
@@ -405,8 +385,7 @@ class ScanSummary:
     photos_per_second: float
 
 
-@dataclass(frozen=True, slots=True)
-class Backup:
+class Backup(Struct, frozen=True):
     """A copy of a library's database, as one chooses between them."""
 
     path: Path

@@ -8,8 +8,9 @@ from __future__ import annotations
 import codecs
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from xml.etree import ElementTree
+
+from msgspec import Struct, field
 
 log = logging.getLogger(__name__)
 
@@ -43,8 +44,7 @@ _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
-@dataclass(frozen=True, slots=True)
-class Xmp:
+class Xmp(Struct, frozen=True):
     """The properties of one packet by their usual short names, such as `dc:subject`; those of no use are left out."""
 
     properties: dict[str, tuple[str, ...]] = field(default_factory=dict)

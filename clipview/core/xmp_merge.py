@@ -10,10 +10,11 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Final
 from xml.parsers import expat
 from xml.sax.saxutils import escape
+
+from msgspec import Struct, field
 
 from clipview.core.errors import ClipViewError
 from clipview.core.xmp import parse_xmp
@@ -43,15 +44,13 @@ _DEEPEST: Final = 100
 _CONTROLS: Final = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class Bag:
+class Bag(Struct, frozen=True):
     """A list without an order."""
 
     values: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """A text in the default language; what is there in other languages stays."""
 
     value: str
@@ -96,8 +95,7 @@ def merged(packet: bytes | None, properties: Mapping[str, Value], limit_bytes: i
     return data
 
 
-@dataclass(slots=True)
-class _Place:
+class _Place(Struct):
     """Where one property stands."""
 
     start: int
@@ -108,8 +106,7 @@ class _Place:
     """Language and text of the other items of a text in several languages."""
 
 
-@dataclass(slots=True)
-class _Found:
+class _Found(Struct):
     places: dict[str, list[_Place]] = field(default_factory=dict)
     prefixes: dict[str, str] = field(default_factory=dict)
     """Namespaces by prefix, as they hold inside the first Description."""

@@ -9,9 +9,10 @@ import sys
 import threading
 import time
 from collections import deque
-from dataclasses import replace
 from pathlib import Path
 from typing import Final
+
+from msgspec.structs import replace
 
 from clipview.config import demo_places
 from clipview.core.errors import ClipViewError

@@ -5,11 +5,11 @@ from __future__ import annotations
 import logging
 import os
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 import numpy as np
+from msgspec import Struct, field
 
 from clipview.core.changes import AlbumKind
 from clipview.core.encoders.catalogue import catalogue
@@ -83,8 +83,7 @@ def folder_tree(table: PhotoTable, roots: Sequence[Path], unreachable: Collectio
     )
 
 
-@dataclass(eq=False, slots=True)
-class _Branch:
+class _Branch(Struct, eq=False):
     path: bytes
     photos: int = 0
     children: dict[bytes, _Branch] = field(default_factory=dict)

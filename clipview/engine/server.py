@@ -8,11 +8,12 @@ import signal
 import sys
 import threading
 import time
-from dataclasses import dataclass
 from datetime import datetime
 from logging.handlers import RotatingFileHandler
 from pathlib import Path
 from typing import Final, NoReturn
+
+from msgspec import Struct
 
 from clipview.core.backup import known_backups, restore
 from clipview.core.bin import move_to_bin
@@ -308,8 +309,7 @@ class _Engine:
             time.sleep(_LOOK_REST * (time.monotonic() - started_s))
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     """A search and when it arrived, by `time.monotonic`."""
 
     search: m.Search

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
@@ -14,8 +13,7 @@ from clipview.ui.theme import Appearance, ThemeChoice
 from clipview.ui.wording import QT_TRANSLATE_NOOP
 
 
-@dataclass(frozen=True, slots=True)
-class _Spec:
+class _Spec(Struct, frozen=True):
     name: str
     text: str
     icon: str = ""

@@ -8,10 +8,10 @@ the patterns against the code that speaks them.
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from functools import lru_cache
 from typing import Final, TypeVar, cast
 
+from msgspec.structs import replace
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from clipview.core.types import Skipped

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.ui.theme import CELL_GAP_PX
@@ -25,8 +25,7 @@ class BreakKind(Enum):
     DIVIDER = "divider"
 
 
-@dataclass(frozen=True, slots=True)
-class Break:
+class Break(Struct, frozen=True):
     """A full-width row of text above the photo at position `first`."""
 
     first: int
@@ -34,8 +33,7 @@ class Break:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """Where one photo lies, in pixels from the top left of the whole content."""
 
     position: int

@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.ui.grid_layout import GridLayout
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A height in the viewport and the photos that may hold it, the best first."""
 
     candidates: tuple[int, ...]

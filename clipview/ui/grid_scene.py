@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication, QRect
 from PySide6.QtGui import QPainter, QRegion
 
@@ -14,8 +14,7 @@ from clipview.ui.photo_model import PhotoModel
 from clipview.ui.thumbnails import ThumbnailSource
 
 
-@dataclass(frozen=True, slots=True)
-class Scene:
+class Scene(Struct, frozen=True):
     """The grid as it is for one frame."""
 
     layout: GridLayout

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
 from enum import IntFlag
 from typing import TypeVar
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
@@ -31,16 +32,14 @@ class Badge(IntFlag):
     """Belongs to a stack that is spread out."""
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A line of text above the photo at a position, such as "Saturday, 10 May 2025"."""
 
     first: int
     text: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answer:
+class Answer(Struct, frozen=True, eq=False):
     """Photos in the order they are shown; the arrays belong to the answer and all have one entry for each photo."""
 
     ids: NDArray[np.int64]
@@ -71,8 +70,7 @@ class Answer:
             raise ValueError(f"weaker_from is {self.weaker_from} with {len(self.ids)} photos")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(Struct, frozen=True):
     """A run of photos as plain numbers, one for each photo in each list; see `Answer` for what they mean."""
 
     colours: list[int]
@@ -320,8 +318,7 @@ class PhotoModel(QObject):
             self.current_changed.emit(current)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Remembered:
+class _Remembered(Struct, frozen=True, eq=False):
     """A selection by photo ids, to be found again in another order."""
 
     selected: NDArray[np.int64]

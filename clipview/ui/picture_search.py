@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Signal, Slot
 
 from clipview.core.types import Box, ImageTerm
@@ -17,8 +18,7 @@ from clipview.ui.question import Picture, Question, SavedQuestion
 from clipview.ui.session import EngineSession
 
 
-@dataclass(slots=True, eq=False)
-class _Order:
+class _Order(Struct, eq=False):
     """Some images that go into a search together, once all have been looked at."""
 
     base: Question | None

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from clipview.core.query_syntax import Key, Parsed, Part, filters_of, parse, without_begun
 from clipview.core.types import Box, Filters, ImageTerm, Paperwork, Query, Sort, Term, TextTerm
@@ -29,8 +31,7 @@ class Place(Enum):
     """Screenshots and documents only."""
 
 
-@dataclass(frozen=True, slots=True)
-class Picture:
+class Picture(Struct, frozen=True):
     """An image to search by, which the engine has found readable."""
 
     path: Path
@@ -43,8 +44,7 @@ class Picture:
     """Only this part of it is searched by."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """One search, complete enough to be asked again later."""
 
     text: str = ""
@@ -163,8 +163,7 @@ class Question:
         return " ".join(filter(None, parts))
 
 
-@dataclass(frozen=True, slots=True)
-class SavedQuestion:
+class SavedQuestion(Struct, frozen=True):
     """What a saved line asks for; its images have yet to be found readable."""
 
     question: Question

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime
 
+from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from clipview.core.query_syntax import Key, Part, date_range, filters_of

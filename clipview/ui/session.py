@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Signal, SignalInstance, Slot
 
 from clipview.core.changes import Change
 from clipview.core.duplicates import Alike
@@ -159,7 +159,7 @@ class EngineSession(QObject):
         self._debounce.timeout.connect(self._on_debounced)
         self._slow = QTimer(self, interval=400, singleShot=True)
         self._slow.timeout.connect(self._on_slow)
-        self._signals = {
+        self._signals: dict[type, SignalInstance] = {
             Ready: self.ready,
             Refused: self.refused,
             LibraryState: self.state_changed,

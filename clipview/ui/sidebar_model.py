@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from enum import IntEnum, StrEnum
 from pathlib import Path
 from typing import Any
 
+from msgspec import Struct, field
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QObject, QPersistentModelIndex, Qt, Signal
 
 from clipview.engine.messages import FolderNode, LibraryState
@@ -57,8 +57,7 @@ class Role(IntEnum):
     """Whether a folder is one that the user chose, not one inside it."""
 
 
-@dataclass(slots=True, eq=False)
-class _Row:
+class _Row(Struct, eq=False):
     number: int
     kind: RowKind
     name: str

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from PySide6.QtCore import QCoreApplication
 
 from clipview.engine.messages.tags import TagRow
 
 
-@dataclass(frozen=True, slots=True)
-class TagNode:
+class TagNode(Struct, frozen=True):
     """A tag of the tree in the sidebar, or a group of them."""
 
     name: str

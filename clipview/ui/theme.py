@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 
+from msgspec import Struct
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFont, QPalette
 from PySide6.QtWidgets import QApplication
@@ -22,8 +22,7 @@ CELL_RADIUS_PX = 7
 MATCH_BAR_PX = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Theme:
+class Theme(Struct, frozen=True):
     """One set of colours, each "#rrggbb".
 
     `text`, `dim_text`, `accent` and `warning` may be written on every ground (`background`, `panel`, `field`,

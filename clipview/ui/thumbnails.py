@@ -8,9 +8,9 @@ import time
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QObject, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage, QImageWriter, QPixmap
 
@@ -23,8 +23,7 @@ _DELIVERY_BUDGET_S = 0.004
 _RETRY_MS = 1500
 
 
-@dataclass(frozen=True, slots=True)
-class CellShape:
+class CellShape(Struct, frozen=True):
     """How a thumbnail is wanted, in device pixels: cropped to cover a rounded rectangle."""
 
     width_px: int
@@ -241,8 +240,7 @@ class ThumbnailSource(QObject):
             self._held_bytes -= held.size_bytes
 
 
-@dataclass(slots=True)
-class _Held:
+class _Held(Struct):
     pixmap: QPixmap
     shape: CellShape | None
     """None once the photo's thumbnail is known to have changed."""

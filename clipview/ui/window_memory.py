@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import logging
-from dataclasses import asdict, dataclass
 from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from clipview.core.types import STRICTNESS, Fold
 from clipview.ui.grid import CELL_PX
@@ -17,8 +19,7 @@ log = logging.getLogger(__name__)
 FILE_NAME = "window.json"
 
 
-@dataclass(frozen=True, slots=True)
-class WindowMemory:
+class WindowMemory(Struct, frozen=True):
     """Sizes in pixels, and what is shown."""
 
     width: int = 1440

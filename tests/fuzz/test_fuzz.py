@@ -135,7 +135,7 @@ def test_fuzz_messages_never_stop_the_engine(tmp_path):
         )  # fmt: skip
         for _ in range(150 * _TIMES):
             kind = chance.choice(kinds)
-            count = len(getattr(kind, "__dataclass_fields__", ()))
+            count = len(getattr(kind, "__struct_fields__", ()))
             window.send(kind(*(chance.choice(values) for _ in range(count))))
         window.send(m.PauseScan(paused=False))
         assert window.search().total == 0

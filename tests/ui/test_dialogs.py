@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from panel_states import CLIP, SIGLIP, STARTER, find, library_state, received
 from PySide6.QtCore import QModelIndex, Qt
 from PySide6.QtGui import QKeySequence
@@ -201,7 +201,7 @@ def test_a_download_is_followed_and_can_be_cancelled(models: ModelsDialog) -> No
 
 
 def test_one_download_runs_at_a_time(models: ModelsDialog) -> None:
-    other = dataclasses.replace(CLIP, name="RN50/openai")
+    other = replace(CLIP, name="RN50/openai")
     models.show_state(library_state(models=(STARTER, CLIP, other)))
     QApplication.processEvents()
     models.on_progress(ModelProgress(CLIP.name, 1, 2, 0.0))

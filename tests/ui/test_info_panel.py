@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-import dataclasses
 import threading
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 from panel_states import comes_true, find, received, write_thumbnails
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QSignalSpy, QTest
@@ -73,7 +73,7 @@ def value(panel: InfoPanel, name: str) -> str:
 
 def described(panel: InfoPanel, **changes: object) -> None:
     panel.show_photo(WIDE, None)
-    panel.on_description(dataclasses.replace(DESCRIPTION, **changes))  # type: ignore[arg-type]
+    panel.on_description(replace(DESCRIPTION, **changes))  # type: ignore[arg-type]
 
 
 def test_nothing_selected_says_what_to_do(panel: InfoPanel) -> None:

@@ -1,10 +1,9 @@
 from __future__ import annotations
 
-import dataclasses
-
 import numpy as np
 import pytest
 from grid_parts import answer
+from msgspec.structs import replace
 
 from clipview.ui.photo_model import Answer, Badge, Heading, PhotoModel
 
@@ -109,9 +108,9 @@ def test_one_change_of_the_selection_is_announced_once() -> None:
 def test_columns_of_unequal_length_are_refused() -> None:
     whole = answer([1, 2, 3])
     with pytest.raises(ValueError, match="match has 2 entries for 3 photos"):
-        dataclasses.replace(whole, match=np.zeros(2, np.uint8))
+        replace(whole, match=np.zeros(2, np.uint8))
     with pytest.raises(ValueError, match="weaker_from is 4 with 3 photos"):
-        dataclasses.replace(whole, weaker_from=4)
+        replace(whole, weaker_from=4)
 
 
 def test_an_empty_answer_shows_nothing() -> None:

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from msgspec.structs import fields
 from panel_states import SIGLIP, find, library_state, received
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtTest import QSignalSpy, QTest
@@ -44,7 +44,7 @@ def click(bar: StatusBar, name: str) -> None:
 
 def summary(**counts: object) -> ScanSummary:
     """Return the summary of a scan that did nothing but this."""
-    nothing = {each.name: () if "tuple" in str(each.type) else 0 for each in dataclasses.fields(ScanSummary)}
+    nothing = {each.name: () if "tuple" in str(each.type) else 0 for each in fields(ScanSummary)}
     return ScanSummary(**(nothing | counts))  # type: ignore[arg-type]
 
 

@@ -4,11 +4,11 @@ import os
 import resource
 import sys
 import threading
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
+from msgspec.structs import replace
 
 from clipview.core.errors import NoSpaceError
 from clipview.core.vectors import IndexDamagedError, IndexSeal, NeighbourIndex, VectorSet

@@ -6,9 +6,10 @@ Importing this package imports neither torch nor open_clip; `load_encoder` does 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
+
+from msgspec import Struct
 
 from clipview.core.types import Matrix, ModelInput
 
@@ -32,8 +33,7 @@ class Preparation(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class ImageVectors:
+class ImageVectors(Struct, frozen=True):
     """The embeddings of a batch of pictures."""
 
     search: Matrix
@@ -49,8 +49,7 @@ IMAGE_QUANTILES = (0.90, 0.97, 0.985, 0.993, 0.998, 0.9997)
 """The same for pairs of two photos."""
 
 
-@dataclass(frozen=True, slots=True)
-class QuantileScale:
+class QuantileScale(Struct, frozen=True):
     """What unrelated pairs give; source of the scheme: docs/relevance.md."""
 
     text: tuple[float, float, float, float, float, float]

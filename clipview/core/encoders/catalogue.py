@@ -7,9 +7,10 @@ at 1, in per cent.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.encoders.sources import WEIGHT_SUFFIXES, Published, find_published
 
@@ -30,8 +31,7 @@ class State(StrEnum):
     NOT_DOWNLOADED = "not downloaded"
 
 
-@dataclass(frozen=True, slots=True)
-class CatalogueEntry:
+class CatalogueEntry(Struct, frozen=True):
     """One search model."""
 
     name: str
@@ -47,8 +47,7 @@ class CatalogueEntry:
     coco_percent: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Offer:
+class _Offer(Struct, frozen=True):
     name: str
     use: str
     size_bytes: int

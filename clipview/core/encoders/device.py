@@ -5,10 +5,10 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import cache
 
 import torch
+from msgspec import Struct
 
 log = logging.getLogger(__name__)
 
@@ -16,8 +16,7 @@ _WORTHWHILE = 1.3
 """How much faster bfloat16 must be to give up float32's digits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Device:
+class Device(Struct, frozen=True):
     """Where tensors live, and as what."""
 
     torch_device: torch.device

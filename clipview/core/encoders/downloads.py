@@ -12,12 +12,13 @@ import threading
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
-from dataclasses import dataclass
 from email.message import Message
 from http.client import HTTPException, HTTPMessage, HTTPResponse
 from pathlib import Path
 from typing import IO, NoReturn
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from clipview.core.errors import ClipViewError, ModelUnavailableError, NoSpaceError
 
@@ -31,8 +32,7 @@ class NotPublishedError(ClipViewError):
     """The server has no such file."""
 
 
-@dataclass(frozen=True, slots=True)
-class Download:
+class Download(Struct, frozen=True):
     """How far a file has come."""
 
     file: str
@@ -91,8 +91,7 @@ def download(url: str, target: Path, sha256: str = "") -> Iterator[Download]:
     version_file.unlink(missing_ok=True)
 
 
-@dataclass(frozen=True, slots=True)
-class _Promise:
+class _Promise(Struct, frozen=True):
     """What the server says of the file."""
 
     total_bytes: int | None

@@ -11,20 +11,19 @@ import json
 import logging
 import os
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Any
 
-from clipview.core.encoders.openclip_preparation import OpenClipPreparation, ResizeMode
+from msgspec import Struct, convert, to_builtins
+
+from clipview.core.encoders.openclip_preparation import OpenClipPreparation
 
 log = logging.getLogger(__name__)
 
 _FORMAT = 1
 
 
-@dataclass(frozen=True, slots=True)
-class KeptTower:
+class KeptTower(Struct, frozen=True):
     """A text tower that needs no PyTorch, with the tokenizer that goes with it."""
 
     file: str
@@ -34,8 +33,7 @@ class KeptTower:
     """Name in the folder of caches."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelCard:
+class ModelCard(Struct, frozen=True):
     """What is known of a model."""
 
     fingerprint: str
@@ -49,8 +47,7 @@ class ModelCard:
     """What they ran with when the card was made, such as `cpu in bfloat16`."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileMark:
+class FileMark(Struct, frozen=True):
     """A file as it was."""
 
     path: str
@@ -83,7 +80,7 @@ def read_card(name: str, models_dir: Path, cache_dir: Path) -> ModelCard | None:
             return None
         if any(os.path.lexists(path) for path in body["absent"]):
             return None
-        return _card(body["card"])
+        return convert(body["card"], ModelCard)
     except FileNotFoundError:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
@@ -109,12 +106,10 @@ def keep_card(
         body = {
             "name": name,
             "made_with": _made_with(),
-            "sources": [asdict(FileMark.of(source)) for source in sources],
+            "sources": to_builtins([FileMark.of(source) for source in sources]),
             "absent": [os.fspath(each) for each in absent],
-            "card": asdict(card),
+            "card": to_builtins(card),
         }
-        # What was written and what will be read back are the same values.
-        body = json.loads(json.dumps(body))
         path.parent.mkdir(parents=True, exist_ok=True)
         part = path.with_suffix(f".{os.getpid()}.part")
         part.write_text(json.dumps({"sha256": _digest(body), "body": body}), encoding="utf-8")
@@ -122,12 +117,6 @@ def keep_card(
     except OSError as error:
         # Only the start of the next run is slower.
         log.warning("What is known of the model %s can't be kept in %s: %s", name, path.parent, error)
-
-
-def _card(body: dict[str, Any]) -> ModelCard:
-    preparation = OpenClipPreparation(**{**body["preparation"], "mode": ResizeMode(body["preparation"]["mode"])})
-    text = None if body["text"] is None else KeptTower(**body["text"])
-    return ModelCard(**{**body, "preparation": preparation, "text": text})
 
 
 def _path(name: str, models_dir: Path, cache_dir: Path) -> Path:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
+from msgspec import Struct
 from torch import Tensor
 
 from clipview.core.encoders.device import Device, best_device
@@ -34,8 +34,7 @@ _STD = (0.26862954, 0.26130258, 0.27577711)
 _TRIALS = ("a dog", "a photo of two children in a red boat on a lake", "")
 
 
-@dataclass(frozen=True, slots=True)
-class TextHalf:
+class TextHalf(Struct, frozen=True):
     """A network's text tower without PyTorch, and what it must give."""
 
     tower: TextTower

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 from PIL import Image, ImageOps
 
 from clipview.core.encoders.geometry import resize_and_crop
@@ -36,8 +36,7 @@ class ResizeMode(StrEnum):
     """Ignore the picture's proportions."""
 
 
-@dataclass(frozen=True, slots=True)
-class OpenClipPreparation:
+class OpenClipPreparation(Struct, frozen=True):
     """Resizes and crops as the model's own preprocessing."""
 
     width_px: int

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import importlib.util
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.errors import ModelUnavailableError
 
 
-@dataclass(frozen=True, slots=True)
-class PackagedWeights:
+class PackagedWeights(Struct, frozen=True):
     """One weight file of a package."""
 
     package: str

@@ -5,9 +5,8 @@ Runs in decode workers: it imports Pillow and numpy alone.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 from PIL import Image
 
@@ -22,8 +21,7 @@ PIXEL_CONCEPTS = ("bw", "night", "sunset")
 _CROPPED_SHARE = 0.9
 
 
-@dataclass(frozen=True, slots=True)
-class StarterPreparation:
+class StarterPreparation(Struct, frozen=True):
     """A centre crop for the network, and the whole picture in small for the pixel concepts."""
 
     min_side_px: int = 512

@@ -10,9 +10,10 @@ import difflib
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
+
+from msgspec import Struct
 
 from clipview.core.environment import prepare_environment
 from clipview.core.errors import ModelUnavailableError
@@ -38,8 +39,7 @@ _REPO = re.compile(r"^[\w-][\w.-]*(?:/[\w-][\w.-]*)?$")
 _LABEL = re.compile(r"^[\w.-]+$")
 
 
-@dataclass(frozen=True, slots=True)
-class Published:
+class Published(Struct, frozen=True):
     """A file on a model hub (or at a plain address), of which the first existing name is wanted."""
 
     repo: str
@@ -49,8 +49,7 @@ class Published:
     sha256: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Description:
+class Description(Struct, frozen=True):
     """What a name stands for: an architecture and where its weights come from."""
 
     name: str
@@ -73,8 +72,7 @@ class Description:
         return self.config["text_cfg"].get("hf_model_name") or None
 
 
-@dataclass(frozen=True, slots=True)
-class ModelFiles:
+class ModelFiles(Struct, frozen=True):
     """A model that is complete on this machine."""
 
     description: Description

@@ -11,12 +11,13 @@ import json
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import asdict, dataclass
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
 
@@ -59,8 +60,7 @@ class Activation(StrEnum):
 _CURVES = {Activation.GELU: gelu, Activation.GELU_TANH: gelu_tanh, Activation.QUICK_GELU: quick_gelu}
 
 
-@dataclass(frozen=True, slots=True)
-class TowerSettings:
+class TowerSettings(Struct, frozen=True):
     """What the weights alone don't say."""
 
     layers: int

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.store.recording import to_bytes
 from clipview.core.types import Matrix
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class StoredNeutral:
+class StoredNeutral(Struct, frozen=True, eq=False):
     """What photos score over one bank, as parallel columns."""
 
     signature: str

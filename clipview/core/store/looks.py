@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.types import MINIATURE_PX
@@ -17,8 +17,7 @@ NO_DATE: Final = np.iinfo(np.int64).min
 _PIXELS: Final = MINIATURE_PX * MINIATURE_PX
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Looks:
+class Looks(Struct, frozen=True, eq=False):
     """Photos that have a present file and a miniature, as parallel columns by ascending id."""
 
     photo_ids: NDArray[np.int64]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.text_search import fold
@@ -93,8 +93,7 @@ class StoredMembers:
         )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known:
+class _Known(Struct, frozen=True, eq=False):
     generation: int
     starred: Ids
     stars: NDArray[np.int8]

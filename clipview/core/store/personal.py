@@ -5,8 +5,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from clipview.core.changes import (
     AddToAlbum,
@@ -33,8 +35,7 @@ from clipview.core.changes import (
 from clipview.core.errors import ClipViewError
 
 
-@dataclass(frozen=True, slots=True)
-class AlbumHead:
+class AlbumHead(Struct, frozen=True):
     """An album as a list of albums shows it."""
 
     name: str

@@ -6,12 +6,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import replace
 from numpy.typing import NDArray
 
 from clipview.core.encoders import QuantileScale
@@ -31,8 +32,7 @@ _EMBEDDINGS = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Model:
+class Model(Struct, frozen=True):
     """A search model that has vectors in this library."""
 
     model_id: int
@@ -43,8 +43,7 @@ class Model:
     default_scale: QuantileScale | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class FileColumns:
+class FileColumns(Struct, frozen=True, eq=False):
     """Present files of photos, as parallel columns ordered by photo id and path."""
 
     photo_ids: NDArray[np.int64]
@@ -68,16 +67,15 @@ class FileColumns:
 
     def joined(self, more: Self) -> Self:
         """Return these files and then those."""
-        values = (_join(getattr(self, one.name), getattr(more, one.name)) for one in fields(self))
+        values = (_join(getattr(self, name), getattr(more, name)) for name in self.__struct_fields__)
         return type(self)(*values)
 
     def picked(self, files: NDArray[np.intp]) -> Self:
         """Return the files at these places, in that order."""
-        return type(self)(*(_pick(getattr(self, one.name), files) for one in fields(self)))
+        return type(self)(*(_pick(getattr(self, name), files) for name in self.__struct_fields__))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class EmbeddingRows:
+class EmbeddingRows(Struct, frozen=True, eq=False):
     """Vectors of one model, of photos that have a present file, ordered by photo id."""
 
     photo_ids: NDArray[np.int64]
@@ -85,8 +83,7 @@ class EmbeddingRows:
     similar: StoredRows | None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Changes:
+class Changes(Struct, frozen=True, eq=False):
     """What happened to photos since somebody last asked."""
 
     generation: int
@@ -98,8 +95,7 @@ class Changes:
     """In blocks; empty when no model was named."""
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoDetails:
+class PhotoDetails(Struct, frozen=True):
     """What is known of one photo."""
 
     paths: tuple[Path, ...]

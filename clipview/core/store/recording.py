@@ -10,12 +10,12 @@ import json
 import os
 import sqlite3
 from collections.abc import Collection
-from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from clipview.core.packed import pack
 from clipview.core.types import FileStamp, KnownContent, PhotoContent, Unreadable, Vector
@@ -31,8 +31,7 @@ class Outcome(Enum):
     SKIPPED = "skipped"
 
 
-@dataclass(frozen=True, slots=True)
-class Embedding:
+class Embedding(Struct, frozen=True):
     """One photo's vectors by one model."""
 
     model_id: int
@@ -40,8 +39,7 @@ class Embedding:
     similar: Vector | None
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """What reading one file gave."""
 
     path: Path
@@ -50,8 +48,7 @@ class Record:
     embedding: Embedding | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Recorded:
+class Recorded(Struct, frozen=True):
     """Where a record went."""
 
     outcome: Outcome
@@ -128,8 +125,7 @@ def from_bytes(stored: bytes, dim: int) -> Vector:
     return np.frombuffer(stored, "<f2", dim).astype(np.float32)
 
 
-@dataclass(frozen=True, slots=True)
-class _File:
+class _File(Struct, frozen=True):
     file_id: int
     photo_id: int
 
@@ -183,8 +179,7 @@ def _remember_last_path(connection: sqlite3.Connection, photo_id: int, path: byt
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _LeftFile:
+class _LeftFile(Struct, frozen=True):
     file_id: int
     path: bytes
 

@@ -6,13 +6,14 @@ import json
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from clipview.core.types import FileStamp, Metadata
 
 
-@dataclass(frozen=True, slots=True)
-class SidecarRecord:
+class SidecarRecord(Struct, frozen=True):
     """One sidecar as it was read, for one photo that it belongs to."""
 
     path: bytes
@@ -22,8 +23,7 @@ class SidecarRecord:
     """Of this only words, places, people, the rating and the position are kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class KnownSidecar:
+class KnownSidecar(Struct, frozen=True):
     """A sidecar as the last scan left it."""
 
     stamp: FileStamp

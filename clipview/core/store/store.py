@@ -6,12 +6,13 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
+from msgspec.structs import asdict
 from numpy.typing import NDArray
 
 from clipview.core.encoders import Encoder, QuantileScale
@@ -48,16 +49,14 @@ from clipview.core.store.tagging import TagTables
 from clipview.core.types import FileStamp, Matrix, PhotoFile, Skipped
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(Struct, frozen=True):
     """A folder that the library covers, with everything below it."""
 
     path: Path
     excludes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class KnownFile:
+class KnownFile(Struct, frozen=True):
     """A file as the last scan left it."""
 
     photo_id: int
@@ -66,8 +65,7 @@ class KnownFile:
     missing: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StoreCounts:
+class StoreCounts(Struct, frozen=True):
     """What a library holds."""
 
     photos: int

@@ -7,11 +7,11 @@ import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.types import PhotoTag, Source
@@ -22,8 +22,7 @@ Transaction = Callable[[], AbstractContextManager[None]]
 _PRESENT = "EXISTS (SELECT 1 FROM files f WHERE f.photo_id = {photo_id} AND f.missing_since IS NULL)"
 
 
-@dataclass(frozen=True, slots=True)
-class TagRow:
+class TagRow(Struct, frozen=True):
     """One tag that the library knows."""
 
     tag_id: int
@@ -34,8 +33,7 @@ class TagRow:
     """The confidence from which it is applied by itself; None for the usual one."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagCount:
+class TagCount(Struct, frozen=True):
     """How many present photos have a tag."""
 
     name: str
@@ -47,8 +45,7 @@ class TagCount:
     """Photos that a person should be asked about."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answers:
+class Answers(Struct, frozen=True, eq=False):
     """All answers, oldest first."""
 
     photo_ids: Ids
@@ -58,8 +55,7 @@ class Answers:
     """Whether a person judged what the model proposed; what they typed, or a file says, is never a no."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class AutomaticTags:
+class AutomaticTags(Struct, frozen=True, eq=False):
     """What a model makes of photos, as parallel columns."""
 
     tag_ids: Ids

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from clipview.core.tag_changes import (
     AnswerTag,
@@ -20,8 +20,7 @@ from clipview.core.tag_changes import (
 from clipview.core.tagging.library_tags import LibraryTags, Taught
 
 
-@dataclass(frozen=True, slots=True)
-class TagChanged:
+class TagChanged(Struct, frozen=True):
     """A change that was made."""
 
     undo: TagChange | None

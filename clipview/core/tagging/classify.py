@@ -7,10 +7,10 @@ the neutral texts that the picture is most like, since a label that is no better
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 
 from clipview.core.encoders import Encoder
 from clipview.core.errors import UsageError
@@ -21,16 +21,14 @@ NEUTRAL_QUANTILE = 0.985
 """Which of a picture's scores with the neutral texts "none of these" gets; measured by benchmarks/tagging.py."""
 
 
-@dataclass(frozen=True, slots=True)
-class Likelihood:
+class Likelihood(Struct, frozen=True):
     """One label and the share of the softmax that it gets."""
 
     label: str
     probability: float
 
 
-@dataclass(frozen=True, slots=True)
-class Classified:
+class Classified(Struct, frozen=True):
     """One picture's labels."""
 
     path: Path

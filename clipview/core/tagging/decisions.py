@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.prompts import Tag
@@ -20,8 +20,7 @@ UNSURE_FROM = 0.15
 """The confidence from which a person is asked."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Pairs:
+class Pairs(Struct, frozen=True, eq=False):
     """Photos and tags that may belong together, by their places in the arrays that the caller holds."""
 
     photos: Places
@@ -36,16 +35,14 @@ class Pairs:
         return Pairs(self.photos[which], self.tags[which], self.confidence[which])
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Decided:
+class Decided(Struct, frozen=True, eq=False):
     """Pairs that nobody has answered: applied, or worth asking about; ordered by photo, then tag."""
 
     pairs: Pairs
     accepted: NDArray[np.bool_]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answered:
+class Answered(Struct, frozen=True, eq=False):
     """Pairs that somebody has answered."""
 
     photos: Places

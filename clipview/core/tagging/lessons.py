@@ -9,9 +9,9 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.features import products
@@ -29,8 +29,7 @@ _REMEMBERED = 16
 """Lessons; each is as long as what it proposes."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Proposals:
+class Proposals(Struct, frozen=True, eq=False):
     """Photos that may belong to the examples, the surest first; neither examples nor counter-examples."""
 
     photo_ids: Ids
@@ -79,8 +78,7 @@ class Lessons:
             return known.lessons[key]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known:
+class _Known(Struct, frozen=True, eq=False):
     basis: Basis
     spread: Neutral
     lessons: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], Proposals]

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
@@ -26,16 +26,14 @@ from clipview.core.types import Matrix, PhotoTag, Source
 _MIN_EXAMPLES = 3
 
 
-@dataclass(frozen=True, slots=True)
-class TagStep:
+class TagStep(Struct, frozen=True):
     """How far tagging has come; given between blocks of photos, where it may also be stopped."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class TagSummary:
+class TagSummary(Struct, frozen=True):
     """What tagging gave."""
 
     tagged: int
@@ -48,8 +46,7 @@ class TagSummary:
     """How many more photos than before have a tag by itself, most first; none where nothing is kept."""
 
 
-@dataclass(frozen=True, slots=True)
-class Taught:
+class Taught(Struct, frozen=True):
     """What came of teaching a tag."""
 
     check: Check
@@ -60,8 +57,7 @@ class Taught:
     """The numbers of the changes of answers, for `undo`."""
 
 
-@dataclass(frozen=True, slots=True)
-class Outlook:
+class Outlook(Struct, frozen=True):
     """What a tag would be applied to with another line."""
 
     accepted: int
@@ -70,8 +66,7 @@ class Outlook:
     """The share of the accepted that the model expects to be right; 1 when there are none."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class ShownTags:
+class ShownTags(Struct, frozen=True, eq=False):
     """Which photos have which tags, wherever they come from."""
 
     photo_ids: Ids

@@ -7,9 +7,8 @@ that stand for everything else.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.probe import Check, Examples, Probe, Values, check, fit, held_out_values
@@ -31,8 +30,7 @@ _PERHAPS_WANTED = 0.25
 """At most this share of the background may be what is taught, and isn't held against the lesson."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lesson:
+class Lesson(Struct, frozen=True, eq=False):
     """A taught tag: what it has learned, and whether one can tell."""
 
     probe: Probe

@@ -7,9 +7,8 @@ more like. docs/tagging.md has the measurements.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.features import Scores, outstanding
@@ -39,8 +38,7 @@ _USUAL_COUNTS = 500
 _MIN_STEP = 1e-6
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Answering(Neutral):
+class Answering(Neutral, frozen=True, eq=False):
     """How strongly, and how differently, photos answer to the bank of texts that most of them don't show."""
 
     highest: Scores
@@ -62,8 +60,7 @@ def spread(bank_scores: Scores) -> Neutral:
     return Neutral(bank_scores.mean(axis=1), np.maximum(bank_scores.std(axis=1), 1e-6))
 
 
-@dataclass(frozen=True, slots=True)
-class Curve:
+class Curve(Struct, frozen=True):
     """Turns values into what they are worth: 0 at the 90th percentile of the pool, 1 next to its top."""
 
     anchors: tuple[float, ...]
@@ -82,8 +79,7 @@ class Curve:
         return float(np.interp(worth, _WORTH, self.anchors))
 
 
-@dataclass(frozen=True, slots=True)
-class PairScale:
+class PairScale(Struct, frozen=True):
     """What scores are worth in one library."""
 
     strength: Curve

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 
 from clipview.core.store.tagging import AutomaticTags, Ids
 
@@ -15,8 +14,7 @@ _REACH = 20
 """So many times the pairs that are wanted are looked at before those that can hardly be among them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """A pair that a person should be asked about."""
 
     photo_id: int

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.features import features
@@ -23,8 +23,7 @@ _ASKED_FROM = math.log(UNSURE_FROM / (1 - UNSURE_FROM)) + 1e-6
 _MATRIX = NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Photos:
+class Photos(Struct, frozen=True, eq=False):
     """The stored vectors of some photos, in one order."""
 
     ids: NDArray[np.int64]
@@ -44,8 +43,7 @@ class Photos:
             yield start, self.take(slice(start, start + BLOCK_PHOTOS))
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Learned:
+class Learned(Struct, frozen=True, eq=False):
     """What probes add to the log-odds of some tags, for photos of any number: shape of `values` is (n, columns)."""
 
     columns: NDArray[np.intp]

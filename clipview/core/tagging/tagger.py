@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
@@ -35,8 +35,7 @@ _NEVER = 2.0
 """A line that no confidence reaches."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Basis:
+class Basis(Struct, frozen=True, eq=False):
     """What a library holds for tagging, at one moment."""
 
     model: Model

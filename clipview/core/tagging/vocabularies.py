@@ -9,8 +9,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from clipview.core.errors import ClipViewError
 from clipview.core.prompts import Tag, Vocabulary, check_relations, read_tags
@@ -20,8 +22,7 @@ SHIPPED = "vocabulary.toml"
 OWN_FILE = "mine.toml"
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What one file makes of the vocabularies below it."""
 
     tags: tuple[Tag, ...] = ()

@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
 from numpy.typing import NDArray
 
 from clipview.core.types import Vector
@@ -146,8 +146,7 @@ class Neighbours:
         return None if self._built.index is None else self._built.index.save(path)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Built:
+class _Built(Struct, frozen=True, eq=False):
     """An index and what it holds: replaced as one, so that a reader never sees the one without the other."""
 
     index: NeighbourIndex | None = None

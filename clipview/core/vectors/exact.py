@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import ArrayLike, NDArray
 
 from clipview.core.packed import PackedRows, StoredRows
@@ -26,8 +26,7 @@ class Neighbour(NamedTuple):
     cosine: float
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class VectorSnapshot:
+class VectorSnapshot(Struct, frozen=True, eq=False):
     """Vectors as they were at one moment; later changes to the set don't reach it."""
 
     ids: Ids

@@ -8,11 +8,11 @@ import os
 import shutil
 import threading
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from msgspec import Struct
 
 from clipview.core.errors import NoSpaceError
 from clipview.core.flushing import flush, flush_folder
@@ -52,16 +52,14 @@ class IndexDamagedError(Exception):
     """
 
 
-@dataclass(frozen=True, slots=True)
-class IndexStep:
+class IndexStep(Struct, frozen=True):
     """How far an index has come."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class IndexSeal:
+class IndexSeal(Struct, frozen=True):
     """What must hold for a saved index before it is opened; keep it in the database, apart from the file."""
 
     checksum: str

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from clipview.core.bin import Discard, Discarded
 from clipview.core.duplicates import Alike, Duplicates
@@ -11,16 +11,14 @@ from clipview.core.types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class ListDuplicates:
+class ListDuplicates(Struct, frozen=True):
     """Name the files that are there several times in one way."""
 
     number: int
     alike: Alike
 
 
-@dataclass(frozen=True, slots=True)
-class DuplicatesAnswer:
+class DuplicatesAnswer(Struct, frozen=True):
     """The groups, what takes up most room first."""
 
     number: int
@@ -28,31 +26,27 @@ class DuplicatesAnswer:
     groups: tuple[Duplicates, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListFiles:
+class ListFiles(Struct, frozen=True):
     """Name the present files of photos."""
 
     number: int
     photo_ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class FilesAnswer:
+class FilesAnswer(Struct, frozen=True):
     """The files, by photo and path."""
 
     number: int
     files: tuple[PhotoFile, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class MoveToBin:
+class MoveToBin(Struct, frozen=True):
     """Move files to the system's bin; the user has agreed to these."""
 
     discards: tuple[Discard, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class BinEnded:
+class BinEnded(Struct, frozen=True):
     """What became of a `MoveToBin`."""
 
     discarded: Discarded

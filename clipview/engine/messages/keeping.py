@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from clipview.core.album_facts import AlbumFacts
 from clipview.core.changes import AlbumKind, Change
@@ -11,16 +11,14 @@ from clipview.core.types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class MakeChange:
+class MakeChange(Struct, frozen=True):
     """Change stars, captions, favourites or albums."""
 
     number: int
     change: Change
 
 
-@dataclass(frozen=True, slots=True)
-class ChangeMade:
+class ChangeMade(Struct, frozen=True):
     """A change was made, or refused: then a `Notice` says why."""
 
     number: int
@@ -28,16 +26,14 @@ class ChangeMade:
     """What takes it back; None when it was refused."""
 
 
-@dataclass(frozen=True, slots=True)
-class DescribeAlbum:
+class DescribeAlbum(Struct, frozen=True):
     """Tell what there is to say about an album."""
 
     number: int
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class AlbumLesson:
+class AlbumLesson(Struct, frozen=True):
     """What a taught album has learned."""
 
     examples: int
@@ -47,8 +43,7 @@ class AlbumLesson:
     """Photos that it would like to know about, the likeliest first; not all of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class AlbumDescription:
+class AlbumDescription(Struct, frozen=True):
     """What there is to say about an album; `kind` and `facts` are None when there is none of this name any more."""
 
     number: int
@@ -59,8 +54,7 @@ class AlbumDescription:
     """Of a taught album."""
 
 
-@dataclass(frozen=True, slots=True)
-class WriteSidecars:
+class WriteSidecars(Struct, frozen=True):
     """Write stars, captions and tags of photos into XMP sidecars beside them."""
 
     photo_ids: tuple[int, ...]
@@ -68,8 +62,7 @@ class WriteSidecars:
     """Tags that were applied by themselves are keywords too."""
 
 
-@dataclass(frozen=True, slots=True)
-class SidecarsWritten:
+class SidecarsWritten(Struct, frozen=True):
     """How that went."""
 
     written: int

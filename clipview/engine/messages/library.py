@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.changes import AlbumKind
 
 
-@dataclass(frozen=True, slots=True)
-class AlbumRow:
+class AlbumRow(Struct, frozen=True):
     """An album as the sidebar lists it."""
 
     name: str
@@ -18,48 +18,41 @@ class AlbumRow:
     """None while it can't be said: a search album before the model is loaded."""
 
 
-@dataclass(frozen=True, slots=True)
-class SaveSearch:
+class SaveSearch(Struct, frozen=True):
     """Keep what is in the query bar under a name; replaces one of the same name."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetSearch:
+class ForgetSearch(Struct, frozen=True):
     """Drop a saved search."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class RememberSearch:
+class RememberSearch(Struct, frozen=True):
     """Keep a search for the history of the next window."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ForgetSearches:
+class ForgetSearches(Struct, frozen=True):
     """Drop all searches that were kept for the history."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListRememberedSearches:
+class ListRememberedSearches(Struct, frozen=True):
     """Tell which searches were kept for the history."""
 
 
-@dataclass(frozen=True, slots=True)
-class RememberedSearches:
+class RememberedSearches(Struct, frozen=True):
     """The searches that were kept for the history."""
 
     texts: tuple[str, ...]
     """The latest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class FolderNode:
+class FolderNode(Struct, frozen=True):
     """A folder of the tree in the sidebar."""
 
     path: Path
@@ -69,16 +62,14 @@ class FolderNode:
     children: tuple[FolderNode, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class SavedSearch:
+class SavedSearch(Struct, frozen=True):
     """A query kept under a name."""
 
     name: str
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ModelState:
+class ModelState(Struct, frozen=True):
     """A search model that can be chosen."""
 
     name: str
@@ -90,8 +81,7 @@ class ModelState:
     licence: str
 
 
-@dataclass(frozen=True, slots=True)
-class LibraryState:
+class LibraryState(Struct, frozen=True):
     """Sent at the start and whenever it changes; the window then asks its current search anew."""
 
     generation: int
@@ -114,22 +104,19 @@ class LibraryState:
     """Moves on when groups and paperwork were looked for again."""
 
 
-@dataclass(frozen=True, slots=True)
-class UseModel:
+class UseModel(Struct, frozen=True):
     """Search with another model; its vectors are built first, while the old one goes on answering."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class GetModel:
+class GetModel(Struct, frozen=True):
     """Download a model, then use it."""
 
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class ImportModel:
+class ImportModel(Struct, frozen=True):
     """Take a model from a file, then use it."""
 
     file: Path
@@ -137,13 +124,11 @@ class ImportModel:
     """The open_clip model that the file's weights belong to, such as ViT-B-32."""
 
 
-@dataclass(frozen=True, slots=True)
-class StopModel:
+class StopModel(Struct, frozen=True):
     """End a download; what has arrived stays, and is taken up next time."""
 
 
-@dataclass(frozen=True, slots=True)
-class ModelProgress:
+class ModelProgress(Struct, frozen=True):
     """How far a download has come."""
 
     name: str
@@ -152,8 +137,7 @@ class ModelProgress:
     bytes_per_second: float
 
 
-@dataclass(frozen=True, slots=True)
-class ModelEnded:
+class ModelEnded(Struct, frozen=True):
     """A download, import or choice of a model ended."""
 
     name: str

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.places import Places
 from clipview.core.types import (
@@ -12,8 +13,7 @@ from clipview.core.types import (
 from clipview.engine.messages.library import LibraryState
 
 
-@dataclass(frozen=True, slots=True)
-class OpenLibrary:
+class OpenLibrary(Struct, frozen=True):
     """The first message to a new engine; the client sends it by itself."""
 
     places: Places
@@ -21,15 +21,13 @@ class OpenLibrary:
     """First put this backup, by its file name, in the place of the database."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ready:
+class Ready(Struct, frozen=True):
     """The engine has opened the library."""
 
     state: LibraryState
 
 
-@dataclass(frozen=True, slots=True)
-class Refused:
+class Refused(Struct, frozen=True):
     """The engine can't open the library; it ends after this."""
 
     reason: str
@@ -38,23 +36,20 @@ class Refused:
     """What could be brought back, when the library is damaged."""
 
 
-@dataclass(frozen=True, slots=True)
-class ListBackups:
+class ListBackups(Struct, frozen=True):
     """Tell which copies of the library there are."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class BackupsAnswer:
+class BackupsAnswer(Struct, frozen=True):
     """The copies of the library, newest first."""
 
     number: int
     backups: tuple[Backup, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Restored:
+class Restored(Struct, frozen=True):
     """A backup is in the place of the database; what it replaced is kept."""
 
     backup: str
@@ -62,20 +57,17 @@ class Restored:
     kept: Path | None
 
 
-@dataclass(frozen=True, slots=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """Something a person should know, in one sentence."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Quit:
+class Quit(Struct, frozen=True):
     """End at once; whatever is under way is dropped."""
 
 
-@dataclass(frozen=True, slots=True)
-class EngineDied:
+class EngineDied(Struct, frozen=True):
     """The engine ended without being asked to; from the client.
 
     What was asked of it is lost. With `restarting`, a `Ready` or a `Refused` follows: then ask anew.

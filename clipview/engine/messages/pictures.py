@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.types import (
     Metadata,
@@ -11,8 +12,7 @@ from clipview.core.types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class CheckImage:
+class CheckImage(Struct, frozen=True):
     """Find out whether something dropped or pasted can be a query image."""
 
     number: int
@@ -20,8 +20,7 @@ class CheckImage:
     """A file, or the bytes of one (a bitmap from another program, as PNG)."""
 
 
-@dataclass(frozen=True, slots=True)
-class ImageAccepted:
+class ImageAccepted(Struct, frozen=True):
     """The image can be searched for: use `path` in an ImageTerm."""
 
     number: int
@@ -31,8 +30,7 @@ class ImageAccepted:
     preview_jpeg: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class ImageRefused:
+class ImageRefused(Struct, frozen=True):
     """The image can't be read."""
 
     number: int
@@ -40,8 +38,7 @@ class ImageRefused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class ViewPicture:
+class ViewPicture(Struct, frozen=True):
     """Decode a photo for looking at; a newer request replaces one that has not begun."""
 
     number: int
@@ -50,8 +47,7 @@ class ViewPicture:
     """The shortest side may be scaled down to this for speed; None keeps every pixel."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureAnswer:
+class PictureAnswer(Struct, frozen=True):
     """A photo's picture, upright, in sRGB."""
 
     number: int
@@ -65,8 +61,7 @@ class PictureAnswer:
     """width x height x 3 bytes, without padding."""
 
 
-@dataclass(frozen=True, slots=True)
-class ViewFile:
+class ViewFile(Struct, frozen=True):
     """Decode an image that is searched by, for looking at; nothing comes back when it can't be."""
 
     number: int
@@ -75,8 +70,7 @@ class ViewFile:
     """The shortest side may be scaled down to this for speed."""
 
 
-@dataclass(frozen=True, slots=True)
-class FileViewed:
+class FileViewed(Struct, frozen=True):
     """An image that is searched by, upright, in sRGB."""
 
     number: int
@@ -87,8 +81,7 @@ class FileViewed:
     """width x height x 3 bytes, without padding."""
 
 
-@dataclass(frozen=True, slots=True)
-class PictureRefused:
+class PictureRefused(Struct, frozen=True):
     """A photo that can't be shown now (its drive is away, the file is damaged)."""
 
     number: int
@@ -96,16 +89,14 @@ class PictureRefused:
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class DescribePhoto:
+class DescribePhoto(Struct, frozen=True):
     """Tell what is known of a photo."""
 
     number: int
     photo_id: int
 
 
-@dataclass(frozen=True, slots=True)
-class PhotoDescription:
+class PhotoDescription(Struct, frozen=True):
     """What is known of a photo, for the info panel."""
 
     number: int

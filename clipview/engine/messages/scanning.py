@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from clipview.core.types import (
     ScanStep,
@@ -12,8 +13,7 @@ from clipview.core.types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Scan:
+class Scan(Struct, frozen=True):
     """Cover these folders too and scan them; without folders, scan all. Queued behind a scan that is going on."""
 
     folders: tuple[Path, ...] = ()
@@ -21,33 +21,28 @@ class Scan:
     accept_missing: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class AddSamples:
+class AddSamples(Struct, frozen=True):
     """Copy the sample photos beside the library, cover and scan them."""
 
 
-@dataclass(frozen=True, slots=True)
-class PauseScan:
+class PauseScan(Struct, frozen=True):
     """Pause a scan between batches, or let it go on."""
 
     paused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class StopScan:
+class StopScan(Struct, frozen=True):
     """End the scan; what it committed stays."""
 
 
-@dataclass(frozen=True, slots=True)
-class ScanProgress:
+class ScanProgress(Struct, frozen=True):
     """How far a scan has come."""
 
     step: ScanStep
     paused: bool
 
 
-@dataclass(frozen=True, slots=True)
-class ScanEnded:
+class ScanEnded(Struct, frozen=True):
     """A scan came to its end, was stopped, or failed."""
 
     summary: ScanSummary | None
@@ -55,23 +50,20 @@ class ScanEnded:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class RemoveFolder:
+class RemoveFolder(Struct, frozen=True):
     """Stop covering a folder and forget its photos; the files are not touched."""
 
     path: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Locate:
+class Locate(Struct, frozen=True):
     """A covered folder lies elsewhere now: see whether its photos are there, then look for changes there."""
 
     old: Path
     new: Path
 
 
-@dataclass(frozen=True, slots=True)
-class LocateEnded:
+class LocateEnded(Struct, frozen=True):
     """The photos of a folder are known in its new place, or are not there."""
 
     old: Path
@@ -80,15 +72,13 @@ class LocateEnded:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """Name the files that were skipped."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class SetAsideAnswer:
+class SetAsideAnswer(Struct, frozen=True):
     """The files that were skipped, with their reasons."""
 
     number: int

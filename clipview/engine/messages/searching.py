@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.types import (
@@ -15,8 +14,7 @@ from clipview.core.types import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """Rank the library; a newer search replaces one that has not begun."""
 
     number: int
@@ -26,15 +24,13 @@ class Search:
     """Tell which photos belong together."""
 
 
-@dataclass(frozen=True, slots=True)
-class Anticipate:
+class Anticipate(Struct, frozen=True):
     """Get ready for a search that is likely to come, because somebody is typing it; has no answer."""
 
     query: Query
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class SearchAnswer:
+class SearchAnswer(Struct, frozen=True, eq=False):
     """The photos of a search, in order: first the strong ones, then the possible ones.
 
     Without terms in the query (browsing), all photos that pass the filters, newest first unless sorted otherwise.
@@ -74,16 +70,14 @@ class SearchAnswer:
     elapsed_ms: float
 
 
-@dataclass(frozen=True, slots=True)
-class SearchRefused:
+class SearchRefused(Struct, frozen=True):
     """A search that can't be answered: an unreadable query image, a model that is gone."""
 
     number: int
     reason: str
 
 
-@dataclass(frozen=True, slots=True)
-class FindSimilar:
+class FindSimilar(Struct, frozen=True):
     """Name the photos that look most like one."""
 
     number: int
@@ -91,8 +85,7 @@ class FindSimilar:
     count: int
 
 
-@dataclass(frozen=True, slots=True)
-class SimilarAnswer:
+class SimilarAnswer(Struct, frozen=True):
     """The neighbours of a photo, best first, without itself."""
 
     number: int
@@ -100,15 +93,13 @@ class SimilarAnswer:
     ids: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ListFilterChoices:
+class ListFilterChoices(Struct, frozen=True):
     """Tell what there is to filter by."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """One thing to filter by."""
 
     name: str
@@ -116,8 +107,7 @@ class Choice:
     """None for an album that fills itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class FilterChoices:
+class FilterChoices(Struct, frozen=True):
     """What there is to filter by, the most frequent first."""
 
     number: int
@@ -131,8 +121,7 @@ class FilterChoices:
     """Names of folders that photos lie in."""
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainMatch:
+class ExplainMatch(Struct, frozen=True):
     """Tell why a photo has its place in the answer to a search."""
 
     number: int
@@ -141,8 +130,7 @@ class ExplainMatch:
     """As it was searched for."""
 
 
-@dataclass(frozen=True, slots=True)
-class MatchExplained:
+class MatchExplained(Struct, frozen=True):
     """Why a photo matches; None when there is nothing to tell, as while the model is loading."""
 
     number: int

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.prompts import Tag
 from clipview.core.tag_changes import TagChange
 
 
-@dataclass(frozen=True, slots=True)
-class ListTags:
+class ListTags(Struct, frozen=True):
     """Name the tags that photos have, and how many are unsure."""
 
 
-@dataclass(frozen=True, slots=True)
-class TagRow:
+class TagRow(Struct, frozen=True):
     """A tag as the sidebar lists it."""
 
     name: str
@@ -32,8 +30,7 @@ class TagRow:
     unsure: int
 
 
-@dataclass(frozen=True, slots=True)
-class TagList:
+class TagList(Struct, frozen=True):
     """The tags that a photo has or may have, by name, and all that could be given."""
 
     tags: tuple[TagRow, ...]
@@ -48,8 +45,7 @@ class TagList:
         return sum(tag.unsure for tag in self.tags)
 
 
-@dataclass(frozen=True, slots=True)
-class TagPhotos:
+class TagPhotos(Struct, frozen=True):
     """Decide from stored vectors which tags photos deserve; all photos when nothing is named."""
 
     photo_ids: tuple[int, ...] | None = None
@@ -61,21 +57,18 @@ class TagPhotos:
     """Without those that were never tagged."""
 
 
-@dataclass(frozen=True, slots=True)
-class StopTagging:
+class StopTagging(Struct, frozen=True):
     """End tagging; what was decided before stays as it was."""
 
 
-@dataclass(frozen=True, slots=True)
-class TaggingProgress:
+class TaggingProgress(Struct, frozen=True):
     """How far tagging has come."""
 
     done: int
     total: int
 
 
-@dataclass(frozen=True, slots=True)
-class TaggingEnded:
+class TaggingEnded(Struct, frozen=True):
     """Photos were tagged, or not: then `failure` says why, unless somebody stopped it."""
 
     done: bool
@@ -88,8 +81,7 @@ class TaggingEnded:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class TaughtTag:
+class TaughtTag(Struct, frozen=True):
     """What came of teaching a tag."""
 
     learned: bool
@@ -101,8 +93,7 @@ class TaughtTag:
     unsure: int
 
 
-@dataclass(frozen=True, slots=True)
-class Pair:
+class Pair(Struct, frozen=True):
     """A photo and a tag that somebody should be asked about."""
 
     photo_id: int
@@ -110,16 +101,14 @@ class Pair:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True)
-class MakeTagChange:
+class MakeTagChange(Struct, frozen=True):
     """Change answers, tags or the vocabulary."""
 
     number: int
     change: TagChange
 
 
-@dataclass(frozen=True, slots=True)
-class TagChangeMade:
+class TagChangeMade(Struct, frozen=True):
     """A change was made, or refused: then `failure` says why."""
 
     number: int
@@ -128,8 +117,7 @@ class TagChangeMade:
     failure: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ListReview:
+class ListReview(Struct, frozen=True):
     """Name the pairs to ask about next, of one tag or of all."""
 
     number: int
@@ -137,8 +125,7 @@ class ListReview:
     tag: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class ReviewList:
+class ReviewList(Struct, frozen=True):
     """The pairs to ask about next, the most useful first."""
 
     number: int
@@ -146,8 +133,7 @@ class ReviewList:
     pairs: tuple[Pair, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ExplainTag:
+class ExplainTag(Struct, frozen=True):
     """Tell what speaks for a tag of a photo."""
 
     number: int
@@ -155,8 +141,7 @@ class ExplainTag:
     tag: str
 
 
-@dataclass(frozen=True, slots=True)
-class TagExplained:
+class TagExplained(Struct, frozen=True):
     """What speaks for a tag of a photo, or against it."""
 
     number: int
@@ -168,16 +153,14 @@ class TagExplained:
     """The vocabulary's words that the photo stands out by, closest first."""
 
 
-@dataclass(frozen=True, slots=True)
-class LookAtTag:
+class LookAtTag(Struct, frozen=True):
     """Tell how sure the model is of each photo and a tag."""
 
     number: int
     name: str
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class TagConfidences:
+class TagConfidences(Struct, frozen=True, eq=False):
     """How sure the model is of a tag, of photos that nobody was asked about, surest first."""
 
     number: int
@@ -189,15 +172,13 @@ class TagConfidences:
     confidence: NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
-class ListVocabulary:
+class ListVocabulary(Struct, frozen=True):
     """Name all tags that there can be."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class VocabularyList:
+class VocabularyList(Struct, frozen=True):
     """The library's vocabulary."""
 
     number: int
@@ -208,8 +189,7 @@ class VocabularyList:
     """Photos that were never tagged, or by another vocabulary, model or rule."""
 
 
-@dataclass(frozen=True, slots=True)
-class TakeVocabulary:
+class TakeVocabulary(Struct, frozen=True):
     """Copy a vocabulary file of somebody's into the library."""
 
     file: Path
