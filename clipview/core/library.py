@@ -284,10 +284,14 @@ class Library:
         encode, paperwork = partial(self._queries.vector, loaded), self._findings.current.paperwork
         return loaded.searcher.rank(query, encode, closest=closest, paperwork=paperwork)
 
-    def anticipate(self, query: Query) -> None:
-        """Score a query's terms and remember it, so that `rank` is quick; raises as `search` does."""
+    def anticipate(self, query: Query, *, closest: int = 0, wanted: Callable[[], bool] = lambda: True) -> None:
+        """Rank a query that may be asked next, which `rank` then finds done; raises as `search`.
+
+        See `Searcher.anticipate`.
+        """
         loaded = self._searchable()
-        loaded.searcher.anticipate(query, partial(self._queries.vector, loaded))
+        encode, paperwork = partial(self._queries.vector, loaded), self._findings.current.paperwork
+        loaded.searcher.anticipate(query, encode, closest=closest, paperwork=paperwork, wanted=wanted)
 
     @property
     def findings(self) -> Findings:

@@ -24,9 +24,6 @@ class Ranking(Struct, frozen=True, eq=False):
     """Positions in the table of photos."""
     ids: NDArray[np.int64]
     strengths: relevance.Strengths
-    scores: NDArray[np.float64]
-    dates_s: NDArray[np.int64]
-    """Local seconds since 1970: when the photo was taken, else when its file was changed."""
     colours: NDArray[np.uint32]
     """Average colours, 0xRRGGBB."""
     total: int
@@ -37,10 +34,26 @@ class Ranking(Struct, frozen=True, eq=False):
     """How many of the strong ones are strong by their file name."""
     months: Months
     """When the photos of the answer were taken, and those that only a filter by date keeps out."""
+    all_dates_s: NDArray[np.int64]
+    """Of the whole table; see `dates_s`."""
+    all_scores: NDArray[np.float32] | None
+    """Of the whole table: the cosines with the only term; None when there is more than that, or less."""
     closest: bool = False
     """Nothing passed the line: these are the closest photos below it."""
     left_out: int = 0
     """Screenshots and documents that pass the line and are kept apart."""
+
+    @property
+    def dates_s(self) -> NDArray[np.int64]:
+        """Local seconds since 1970: when the photo was taken, else when its file was changed."""
+        return self.all_dates_s[self.rows]
+
+    @property
+    def scores(self) -> NDArray[np.float64]:
+        """The cosine with the one term, else the strength as a share of 1."""
+        if self.all_scores is None:
+            return self.strengths / 100.0
+        return self.all_scores[self.rows].astype(np.float64)
 
 
 class Searcher:
@@ -60,6 +73,7 @@ class Searcher:
         self._terms = None if vectors is None else TermScores(vectors)
         self._feedback = None if vectors is None else Feedback(vectors)
         self._match = None if vectors is None else _match(table.ids, vectors.search.ids)
+        self._remembered: _Remembered | None = None
 
     @property
     def searchable(self) -> int:
@@ -88,40 +102,58 @@ class Searcher:
             closest: how many photos to give, best first, when none passes the line.
             paperwork: ids of the screenshots and documents that `query.paperwork` speaks of.
         """
+        encoded = [encode(term) for term in query.terms]
+        remembered = self._remembered
+        if remembered is not None and remembered.answers(query, encoded, closest, paperwork):
+            return remembered.ranking
+        return self._ranked(query, encoded, closest, paperwork)
+
+    def _ranked(
+        self,
+        query: Query,
+        encoded: Sequence[QueryVector],
+        closest: int,
+        paperwork: NDArray[np.int64] | None,
+    ) -> Ranking:
         table = self.table
         mask = table.mask(query.filters, self._members)
-        any_time = mask.copy() if not table.dated(query.filters) else table.mask(undated(query.filters), self._members)
+        any_time = table.mask(undated(query.filters), self._members) if table.dated(query.filters) else mask
         apart = table.apart(query.paperwork, paperwork)
         if not query.searches:
-            return self._browse(query, mask & ~apart, any_time & ~apart)
-        strengths, scores = self._rank(query, encode)
+            return self._browse(query, _without(mask, apart), _without(any_time, apart))
+        strengths, scores = self._scored(query, encoded)
         named = self.named_rows(query)
         strengths[named] = _NAMED_STRENGTH
         lines = relevance.lines(query.strictness)
-        apart[named] &= query.paperwork is Paperwork.ONLY
-        left_out = int(np.count_nonzero(mask & apart & (strengths >= lines.possible)))
-        mask &= np.isfinite(strengths) & ~apart
-        strong = int(np.count_nonzero(mask & (strengths >= lines.strong)))
-        passed = mask & (strengths >= lines.possible)
+        passed = strengths >= lines.possible
+        left_out = 0
+        if apart is not None:
+            apart[named] &= query.paperwork is Paperwork.ONLY
+            if query.paperwork is Paperwork.LEAVE_OUT:
+                left_out = int(np.count_nonzero(mask & apart & passed))
+        all_dates = any_time is mask
+        any_time = _without(any_time, apart) & passed
+        mask = _without(mask, apart) & np.isfinite(strengths)
+        passed = any_time if all_dates else passed & mask
+        strong = int(np.count_nonzero(passed & (strengths >= lines.strong)))
         possible = int(np.count_nonzero(passed)) - strong
         none_passed = closest > 0 and not query.include_weak and strong + possible == 0
         sort, limit = (Sort.BEST, closest) if none_passed else (query.sort, query.limit)
-        shown = mask if query.include_weak or none_passed else passed
-        rows = table.ordered(shown, sort, strengths, limit)
+        rows = table.ordered(mask if query.include_weak or none_passed else passed, sort, strengths, limit)
         return Ranking(
             rows=rows,
             ids=table.ids[rows],
             strengths=strengths[rows],
-            scores=scores[rows],
-            dates_s=table.dates_s[rows],
             colours=table.colours[rows],
             total=int(np.count_nonzero(mask)),
             strong=strong,
             possible=possible,
             named=int(np.count_nonzero(mask[named])),
-            months=table.months(any_time & ~apart & (strengths >= lines.possible)),
+            months=table.months(any_time),
+            all_dates_s=table.dates_s,
+            all_scores=scores,
             closest=none_passed and len(rows) > 0,
-            left_out=left_out if query.paperwork is Paperwork.LEAVE_OUT else 0,
+            left_out=left_out,
         )
 
     def search(self, query: Query, encode: Callable[[Term], QueryVector]) -> Results:
@@ -145,14 +177,33 @@ class Searcher:
         model_name = "" if self.vectors is None else self.vectors.model_name
         return Results(model_name, ranking.total, ranking.strong, ranking.possible, hits)
 
-    def anticipate(self, query: Query, encode: Callable[[Term], QueryVector]) -> None:
-        """Score the terms of a query that may be asked, and remember what they say."""
-        if self._terms is not None:
-            self._terms.of(query.terms, [encode(term) for term in query.terms])
+    def anticipate(
+        self,
+        query: Query,
+        encode: Callable[[Term], QueryVector],
+        *,
+        closest: int = 0,
+        paperwork: NDArray[np.int64] | None = None,
+        wanted: Callable[[], bool] = lambda: True,
+    ) -> None:
+        """Rank a query that may be asked, and remember the last such ranking.
+
+        Args:
+            query, encode, closest, paperwork: see `rank`.
+            wanted: asked once the terms are scored; when not, the ranking is left out.
+        """
+        if self._terms is None:
+            return
+        encoded = [encode(term) for term in query.terms]
+        self._terms.of(query.terms, encoded)
+        # What people say of photos changes from one moment to the next.
+        if query.searches and not query.filters.told_by_people and wanted():
+            ranking = self._ranked(query, encoded, closest, paperwork)
+            self._remembered = _Remembered(query, encoded, closest, paperwork, ranking)
 
     def strengths(self, query: Query, encode: Callable[[Term], QueryVector]) -> relevance.Strengths:
         """Return what the model says of every photo of the table; minus infinity where it can't be compared."""
-        return self._rank(query, encode)[0]
+        return self._scored(query, [encode(term) for term in query.terms])[0]
 
     def named_rows(self, query: Query) -> Rows:
         """Return which photos of the table match by their file name."""
@@ -168,37 +219,43 @@ class Searcher:
             rows=rows,
             ids=table.ids[rows],
             strengths=everything[rows],
-            scores=np.ones(len(rows)),
-            dates_s=table.dates_s[rows],
             colours=table.colours[rows],
             total=count,
             strong=count,
             possible=0,
             named=0,
             months=table.months(any_time),
+            all_dates_s=table.dates_s,
+            all_scores=None,
         )
 
-    def _rank(
-        self, query: Query, encode: Callable[[Term], QueryVector]
-    ) -> tuple[relevance.Strengths, NDArray[np.float64]]:
-        """Return each photo's strength, minus infinity where it can't be compared, and its score."""
+    def _scored(
+        self, query: Query, encoded: Sequence[QueryVector]
+    ) -> tuple[relevance.Strengths, NDArray[np.float32] | None]:
+        """Return each photo's strength, minus infinity where it can't be compared, and its cosine with the only term.
+
+        The strengths are the caller's, to be written to.
+        """
         assert self.vectors is not None
         assert self._match is not None
         assert self._terms is not None
         assert self._feedback is not None
-        said = self._terms.of(query.terms, [encode(term) for term in query.terms])
+        said = self._terms.of(query.terms, encoded)
         weights = [term.weight for term in query.terms]
         combined = relevance.combine([each.strengths for each in said], weights) if said else None
         alone = len(query.terms) == 1 and query.terms[0].weight > 0 and not (query.more or query.less)
         if combined is None or query.more or query.less:
             combined = self._feedback.with_marks(combined, query.more, query.less)
-        scores = np.asarray(said[0].scores if alone else combined / 100.0, np.float64)
+        scores = said[0].scores if alone else None
         if self._match.one_to_one:
             return combined, scores
-        all_strengths, all_scores = np.full(len(self.table), -np.inf), np.zeros(len(self.table))
-        all_strengths[self._match.rows] = combined[self._match.places]
+        strengths = np.full(len(self.table), -np.inf)
+        strengths[self._match.rows] = combined[self._match.places]
+        if scores is None:
+            return strengths, None
+        all_scores = np.zeros(len(self.table), np.float32)
         all_scores[self._match.rows] = scores[self._match.places]
-        return all_strengths, all_scores
+        return strengths, all_scores
 
 
 def described(
@@ -218,8 +275,35 @@ class _Match(Struct, frozen=True, eq=False):
     """Every photo has a vector, in the table's order."""
 
 
+class _Remembered(Struct, frozen=True, eq=False):
+    """A ranking that was made before it was asked for, and all that it depends on beside the photos."""
+
+    query: Query
+    encoded: Sequence[QueryVector]
+    closest: int
+    paperwork: NDArray[np.int64] | None
+    ranking: Ranking
+
+    def answers(
+        self, query: Query, encoded: Sequence[QueryVector], closest: int, paperwork: NDArray[np.int64] | None
+    ) -> bool:
+        """Tell whether this is what is asked for; an array of paperwork that is in use stays as it is."""
+        return (
+            (self.query, self.closest) == (query, closest)
+            and self.paperwork is paperwork
+            and all(
+                ours.against_similar == each.against_similar and np.array_equal(ours.vector, each.vector)
+                for ours, each in zip(self.encoded, encoded, strict=True)
+            )
+        )
+
+
 _NAMED_STRENGTH = 200.0
 """Above everything that a model can say."""
+
+
+def _without(mask: Mask, apart: Mask | None) -> Mask:
+    return mask if apart is None else mask & ~apart
 
 
 def _typed(query: Query) -> str:

@@ -212,6 +212,12 @@ class Filters(Struct, frozen=True):
     unwanted: tuple[Filters, ...] = ()
     """Fulfils none of these."""
 
+    @property
+    def told_by_people(self) -> bool:
+        """Whether which photos pass also depends on what people say of photos: stars, favourites, tags, albums."""
+        said = self.min_rating is not None or self.favourite is not None or bool(self.tags or self.albums)
+        return said or any(each.told_by_people for each in self.unwanted)
+
 
 STRICTNESS = 50
 """The usual strictness, and the one that docs/relevance.md measures."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import time
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from datetime import date
 from pathlib import Path
 from typing import Final
@@ -45,12 +45,7 @@ def answer(
     Raises:
         ClipViewError: see `Library.search`.
     """
-    query, date_words = read_typed(search.query, today)
-    if query.paperwork is Paperwork.LEAVE_OUT and _asks_for_paperwork(query):
-        query = replace(query, paperwork=Paperwork.SHOW)
-    table = library.in_memory.searcher.table
-    if query.searches and not len(table):
-        query = replace(query, terms=(), more=(), less=())
+    query, date_words = _asked(library, search.query, today)
     ranking = library.rank(query, closest=CLOSEST)
     order = _strong_first(ranking, query)
     arranged = _arranged(library, query, ranking)
@@ -73,7 +68,7 @@ def answer(
         stars=stars,
         own_order=arranged is not None,
         favourite=favourite,
-        days=(ranking.dates_s[order] // _DAY_S).astype(np.int32),
+        days=None if query.searches else (ranking.dates_s[order] // _DAY_S).astype(np.int32),
         strong=ranking.strong,
         possible=ranking.possible,
         named=ranking.named,
@@ -84,13 +79,26 @@ def answer(
     )
 
 
-def anticipate(library: Library, request: Anticipate, today: date) -> None:
-    """Find out what the words of a search say before it is asked; whatever is wrong with it, the search will tell."""
-    query, _ = read_typed(request.query, today)
+def anticipate(library: Library, request: Anticipate, today: date, wanted: Callable[[], bool]) -> None:
+    """Rank for a search before it is asked; whatever is wrong with it, the search will tell.
+
+    `wanted` is asked between the two halves of the work: when it says no, the second is left out.
+    """
+    query, _ = _asked(library, request.query, today)
     try:
-        library.anticipate(query)
+        library.anticipate(query, closest=CLOSEST, wanted=wanted)
     except Exception as error:
         log.info("a search can't be anticipated: %r", error)
+
+
+def _asked(library: Library, typed: Query, today: date) -> tuple[Query, str | None]:
+    """Return the query to ask for what was typed, and the words that were read as a date."""
+    query, date_words = read_typed(typed, today)
+    if query.paperwork is Paperwork.LEAVE_OUT and _asks_for_paperwork(query):
+        query = replace(query, paperwork=Paperwork.SHOW)
+    if query.searches and not len(library.in_memory.searcher.table):
+        query = replace(query, terms=(), more=(), less=())
+    return query, date_words
 
 
 def _values(library: Library, ids: NDArray[np.int64]) -> tuple[NDArray[np.int8], NDArray[np.bool_]]:

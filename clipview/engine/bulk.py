@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import logging
-import os
-import sys
 import threading
 import time
 from collections import deque
@@ -19,6 +16,7 @@ from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.scan import ScanOptions
 from clipview.core.types import Phase, ScanStep, ScanSummary
+from clipview.engine.lanes import give_way
 from clipview.engine.messages import (
     AddSamples,
     Locate,
@@ -39,7 +37,6 @@ log = logging.getLogger(__name__)
 STEP_ASIDE_S: Final = 0.3
 """How long a scan rests at each search, so that the next key press finds the machine free."""
 
-_NICENESS: Final = 10
 _REPORT_EVERY_S: Final = 0.1
 
 
@@ -105,7 +102,7 @@ class Bulk:
             self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        _make_way()
+        give_way()
         while True:
             with self._changed:
                 while not (self._urgent or self._waiting or self._ending):
@@ -233,10 +230,3 @@ class _Report:
         """Tell of a pause at once; from another thread than the scan's."""
         self._paused = paused
         self._post(ScanProgress(replace(self._last, photo_ids=()), paused))
-
-
-def _make_way() -> None:
-    """Let this thread, and the threads and processes that it starts, make way for everything else on the machine."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)

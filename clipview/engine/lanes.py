@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import os
+import sys
 import threading
 from collections import deque
 from collections.abc import Callable
+from typing import Final
 
 from clipview.engine.refusals import Refusals
 
@@ -20,6 +24,7 @@ class Lane:
         *,
         latest_only: bool = False,
         finishes: bool = False,
+        gives_way: bool = False,
     ) -> None:
         """Make a lane; it begins with `start`.
 
@@ -29,9 +34,11 @@ class Lane:
             refusals: answers requests that fail.
             latest_only: a newer request replaces one that has not begun.
             finishes: what was handed in before `stop` is still done, such as what a person said last.
+            gives_way: everything else on the machine comes first.
         """
-        self._handle, self._refusals, self._finishes = handle, refusals, finishes
+        self._handle, self._refusals, self._finishes, self._gives_way = handle, refusals, finishes, gives_way
         self._waiting: deque[object] = deque(maxlen=1 if latest_only else None)
+        self._offered: object = None
         self._changed = threading.Condition()
         self._stopped = False
         self._thread = threading.Thread(target=self._run, name=name, daemon=True)
@@ -47,16 +54,21 @@ class Lane:
             self._changed.notify()
 
     def offer(self, request: object) -> None:
-        """Hand in a request that matters only if nothing else waits."""
+        """Hand in a request that matters only if nothing else waits; a newer one replaces one that has not begun."""
         with self._changed:
-            if not self._waiting:
-                self._waiting.append(request)
-                self._changed.notify()
+            self._offered = request
+            self._changed.notify()
+
+    @property
+    def waits(self) -> bool:
+        """Whether a request has been handed in that has not begun."""
+        return bool(self._waiting or self._offered is not None)
 
     def stop(self) -> None:
         """Take no further request; the one in hand goes on."""
         with self._changed:
             self._stopped = True
+            self._offered = None
             if not self._finishes:
                 self._waiting.clear()
             self._changed.notify()
@@ -66,11 +78,24 @@ class Lane:
         self._thread.join(limit_s)
 
     def _run(self) -> None:
+        if self._gives_way:
+            give_way()
         while True:
             with self._changed:
-                while not self._waiting and not self._stopped:
+                while not self.waits and not self._stopped:
                     self._changed.wait()
-                if not self._waiting:
+                if not self.waits:
                     return
-                request = self._waiting.popleft()
+                request = self._waiting.popleft() if self._waiting else self._offered
+                self._offered = None
             self._refusals.guard(self._handle, request)
+
+
+def give_way() -> None:
+    """Let this thread, and the threads and processes that it starts, make way for everything else on the machine."""
+    if sys.platform == "linux":
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
+
+
+_NICENESS: Final = 10

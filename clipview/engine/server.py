@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 import os
 import signal
 import sys
@@ -50,6 +51,9 @@ _BROWSE_FIRST_S: Final = 0.5
 
 _SWITCH_S: Final = 0.001
 """A search asks for the interpreter's lock some thirty times; waiting Python's usual 5 ms for each shows."""
+
+_QUIET_S: Final = 2.0
+"""For how long nobody must have typed before the library is looked through."""
 
 _LOOK_REST: Final = 5.0
 """Rest after looking for groups, in times of how long that took: every tag that is set calls for another look."""
@@ -109,6 +113,7 @@ class _Engine:
         self._pictures = Pictures(library, self._reachability)
         self._searched = threading.Event()
         self._warm = threading.Event()
+        self._typed_s = -math.inf
         self._searches = Lane("search", self._on_search, self._refusals, latest_only=True)
         self._views = Lane("view", self._on_view, self._refusals, latest_only=True)
         self._quick = Lane("quick", self._on_quick, self._refusals)
@@ -121,7 +126,7 @@ class _Engine:
         quiet = Refusals(log.debug, _logs(library.places))
         self._warming = Lane("warm-up", self._on_warm_up, quiet, latest_only=True)
         self._filing = Lane("files", self._on_files, self._refusals)
-        self._looking = Lane("findings", self._on_look, quiet, latest_only=True)
+        self._looking = Lane("findings", self._on_look, quiet, latest_only=True, gives_way=True)
         self._lanes = (
             self._searches, self._views, self._quick, self._models, self._warming, self._looking, self._filing,
             self._keeping, self._tags, self._tag_reasons,
@@ -173,6 +178,7 @@ class _Engine:
                 self._bulk.step_aside()
                 self._searches.put(_Asked(message, time.monotonic()))
             case m.Anticipate():
+                self._typed_s = time.monotonic()
                 self._bulk.step_aside()
                 self._searches.offer(message)
             case m.ViewPicture() | m.ViewFile():
@@ -218,7 +224,7 @@ class _Engine:
 
     def _on_search(self, asked: object) -> None:
         if isinstance(asked, m.Anticipate):
-            anticipate(self._library, asked, datetime.now().date())
+            anticipate(self._library, asked, datetime.now().date(), wanted=lambda: not self._searches.waits)
             return
         assert isinstance(asked, _Asked)
 
@@ -301,8 +307,10 @@ class _Engine:
 
     def _on_look(self, _: object) -> None:
         """Use the quiet: copy the library, then look for groups and paperwork, once words can be encoded."""
-        self._library.back_up()
         self._warm.wait()
+        while (rest_s := self._typed_s + _QUIET_S - time.monotonic()) > 0:
+            time.sleep(rest_s)
+        self._library.back_up()
         started_s, before = time.monotonic(), self._library.findings
         if self._library.refresh_findings() is not before:
             self._upkeep.nudge()

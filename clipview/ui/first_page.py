@@ -23,6 +23,7 @@ _ROW = np.dtype([("id", "<i8"), ("colour", "<u4"), ("day", "<i4")])
 
 def save(file: Path, answer: SearchAnswer) -> None:
     """Keep the beginning of an answer to browsing the whole library; one that can't be kept doesn't matter."""
+    assert answer.days is not None
     rows = np.empty(min(len(answer.ids), _MOST), _ROW)
     for name, column in (("id", answer.ids), ("colour", answer.colours), ("day", answer.days)):
         rows[name] = column[: len(rows)]

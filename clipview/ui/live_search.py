@@ -134,7 +134,8 @@ class LiveSearch(QObject):
     def show_remembered(self, answer: SearchAnswer) -> None:
         """Show photos of an earlier time until the first answer comes, which then keeps the place."""
         self._shown = Step(self.question, self.sort)
-        self._model.show(_as_shown(answer, self._headings.of(answer.days), self.question))
+        days = answer.days
+        self._model.show(_as_shown(answer, () if days is None else self._headings.of(days), self.question))
 
     def type(self, question: Question) -> None:
         """Ask this once the user pauses; the steps of typing are one step in the history."""
@@ -258,13 +259,14 @@ class LiveSearch(QObject):
     def _show(self, step: Step, *, keep_place: bool) -> None:
         answer = self._answer
         assert answer is not None
-        dated = answer.match is None and step.sort is not Sort.NAME and not answer.own_order
+        dated = step.sort is not Sort.NAME and not answer.own_order
         dated = dated and not (step.question.place is Place.RECENT and not step.question.searches)
-        days, bursts, shown = answer.days, None, answer
+        days, bursts, shown = answer.days if dated else None, None, answer
         if answer.groups is not None:
             folded = fold(answer.groups, min(answer.strong, len(answer.ids)), self._spread)
-            days, bursts, shown = answer.days[folded.fronts], folded.counts, _picked(answer, folded)
-        headings = self._headings.of(days) if dated else ()
+            bursts, shown = folded.counts, _picked(answer, folded)
+            days = None if days is None else days[folded.fronts]
+        headings = () if days is None else self._headings.of(days)
         made = replace(_as_shown(shown, headings, step.question), stars=shown.stars)
         if answer.groups is not None:
             spread = folded.spread.astype(np.uint8) * np.uint8(Badge.SPREAD)
@@ -302,7 +304,7 @@ def _picked(answer: SearchAnswer, folded: Folded) -> SearchAnswer:
         colours=answer.colours[places],
         match=None if answer.match is None else answer.match[places],
         offline=answer.offline[places],
-        days=answer.days[places],
+        days=None if answer.days is None else answer.days[places],
         stars=answer.stars[places],
         favourite=answer.favourite[places],
         strong=folded.strong,
@@ -329,7 +331,7 @@ def _most_recent(answer: SearchAnswer) -> SearchAnswer:
         colours=answer.colours[newest],
         offline=answer.offline[newest],
         groups=None if answer.groups is None else answer.groups[newest],
-        days=answer.days[newest],
+        days=None if answer.days is None else answer.days[newest],
         stars=answer.stars[newest],
         favourite=answer.favourite[newest],
         total=len(newest),

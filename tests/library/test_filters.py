@@ -183,4 +183,7 @@ def test_words_are_found_in_many_texts_and_in_few():
     assert len(texts.containing("many")) == len(texts.containing("an")) == 600
     assert texts.with_word("an").tolist() == []
     assert texts.containing("zoe").tolist() == [601]
+    typed_on = [("z", [601]), ("zo", [601]), ("zoe", [601]), ("zoem", []), ("many", [*range(1, 601)]), ("manyx", [])]
+    for words, found in typed_on:
+        assert texts.with_word(words).tolist() == found
     assert texts.containing("").tolist() == FoldedTexts.of([]).containing("a").tolist() == []

@@ -9,12 +9,17 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from colours import ColourEncoder, Indexed, finish
+from colours import ColourEncoder, Indexed, finish, loader
+from msgspec.structs import replace
 from PIL import Image
 
 from clipview.core import relevance
+from clipview.core.changes import Favour
 from clipview.core.errors import ClipViewError, UnreadableImageError
+from clipview.core.library import Library
+from clipview.core.photo_table import PhotoTable
 from clipview.core.places import Places
+from clipview.core.store import FileColumns
 from clipview.core.types import Band, Filters, ImageTerm, Query, Sort, TextTerm
 
 TAKEN = 0x9003
@@ -166,6 +171,54 @@ def test_ties_go_to_the_newer_photo_and_then_to_the_lower_id(indexed, photos):
     assert (hits[0].path.name, hits[-1].path.name) == ("new.jpg", "old.jpg")
     middle = [hit.photo_id for hit in hits[1:-1]]
     assert middle == sorted(middle)
+
+
+def test_the_best_of_many_photos_come_in_the_order_in_which_all_would():
+    count, random_numbers = 40_000, np.random.default_rng(7)
+    dates_s = random_numbers.integers(0, 9_000, count)
+    table = PhotoTable(
+        FileColumns(
+            photo_ids=np.arange(1, count + 1),
+            paths=[b"/p/%d.jpg" % number for number in range(count)],
+            dates_s=dates_s,
+            taken=np.ones(count, np.bool_),
+            colours=np.zeros(count, np.uint32),
+            formats=["JPEG"] * count,
+            cameras=[""] * count,
+            sides_px=np.ones((count, 2), np.int32),
+            placed=np.zeros(count, np.bool_),
+            texts=[""] * count,
+        )
+    )
+    # Fine differences beside large ones, and many photos that match alike.
+    strengths = random_numbers.normal(0, 60, count)
+    strengths[::3] = np.round(strengths[::3])
+    strengths[1::3] = 40 + random_numbers.integers(0, 50, len(strengths[1::3])) * 1e-8
+    for shown in (np.ones(count, np.bool_), random_numbers.random(count) < 0.001, np.zeros(count, np.bool_)):
+        expected = [row for row in np.lexsort((table.ids, -dates_s, -strengths)).tolist() if shown[row]]
+        for limit in (None, 0, 1, 12, 3_000, count - 1, count + 1):
+            assert table.ordered(shown, Sort.BEST, strengths, limit).tolist() == expected[:limit]
+
+
+def test_a_question_that_was_anticipated_has_the_answer_that_it_would_have_had(colourful):
+    red = Query((TextTerm("red"),))
+    others = [replace(red, strictness=90), replace(red, terms=(TextTerm("blue"),)), replace(red, sort=Sort.OLDEST)]
+    plain = [colourful.rank(query, closest=2) for query in (red, *others)]
+    for anticipated in (red, *others):
+        colourful.anticipate(anticipated, closest=2)
+        for query, known in zip((red, *others), plain, strict=True):
+            ranking = colourful.rank(query, closest=2)
+            assert (ranking.ids.tolist(), ranking.strong) == (known.ids.tolist(), known.strong)
+
+
+def test_an_anticipated_question_follows_what_people_say(colourful):
+    red = Query((TextTerm("red"),), Filters(unwanted=(Filters(favourite=True),)))
+    with Library.open(colourful.places, write=True, live=True, load=loader(ColourEncoder())) as library:
+        library.anticipate(red)
+        best, *others = library.rank(red).ids.tolist()
+        library.anticipate(red)
+        library.change(Favour((best,), favourite=True))
+        assert library.rank(red).ids.tolist() == others
 
 
 def test_order_and_bands_do_not_depend_on_the_order_of_indexing(tmp_path, photos):

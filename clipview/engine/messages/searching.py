@@ -49,8 +49,8 @@ class SearchAnswer(Struct, frozen=True, eq=False):
     favourite: NDArray[np.bool_]
     own_order: bool
     """The photos stand in the order that somebody gave an album, not by date."""
-    days: NDArray[np.int32]
-    """Days since 1970-01-01 on which the photos were taken; the window groups them under headings when browsing."""
+    days: NDArray[np.int32] | None
+    """Days since 1970-01-01 on which the photos were taken, for headings; None when searching."""
     strong: int
     possible: int
     named: int
