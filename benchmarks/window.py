@@ -116,6 +116,9 @@ def as_installed() -> dict[str, str]:
 def measure_inside(home: Path) -> None:
     """What `clipview` does, with a watch on it; goes on with the measurements when it is told to."""
     gc.disable()
+    from clipview.core.environment import prepare_environment
+
+    prepare_environment()
     from library_maker import home as places_in
 
     from clipview.engine.client import EngineClient

@@ -51,9 +51,7 @@ def open_window(where: Places) -> int:
         )
     # Looking for garbage takes a tenth of a start that makes none; the application goes on with it once it is open.
     gc.disable()
-    from clipview.ui.one_window import bring_forward
-
-    if bring_forward(where.library):
+    if _brought_forward(where):
         return 0
     from clipview.engine.client import EngineClient
     from clipview.ui.mailbox import Mailbox
@@ -79,6 +77,16 @@ def has_display() -> bool:
     if sys.platform in ("win32", "darwin"):
         return True
     return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _brought_forward(where: Places) -> bool:
+    """Bring the window forward that is open on this library; False when there is none."""
+    if sys.platform != "win32" and not where.door.exists():
+        return False
+    # Only now: the engine of a first window need not wait for Qt.
+    from clipview.ui.one_window import bring_forward
+
+    return bring_forward(where.door)
 
 
 def _save_picture(options: argparse.Namespace, where: Places) -> int:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import sys
+import tempfile
 from pathlib import Path
 
 from msgspec import Struct
@@ -46,3 +49,14 @@ class Places(Struct, frozen=True):
     def lock(self) -> Path:
         """The file that a writer holds."""
         return self.library / "library.lock"
+
+    @property
+    def door(self) -> Path:
+        """Where the window that is open on this library listens for later ones: a socket, on Windows a named pipe."""
+        from hashlib import sha256  # Only here: it takes 4 ms, and the engine has no use for it.
+
+        user = getattr(os, "getuid", lambda: os.environ.get("USERNAME", ""))()
+        digest = sha256(os.fsencode(self.library.resolve())).hexdigest()[:20]
+        # Not in the library, whose path may be longer than a socket's can be.
+        folder = r"\\.\pipe" if sys.platform == "win32" else tempfile.gettempdir()
+        return Path(folder, f"clipview-{user}-{digest}")

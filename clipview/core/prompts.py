@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -103,6 +102,9 @@ def read_tags(path: Path) -> tuple[dict[str, Any], tuple[Tag, ...]]:
         text = path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise ClipViewError(f"The vocabulary {path} can't be read ({error}): check the path and the file.") from error
+    # Only here: most of those who use prompts read no file of them.
+    import tomllib
+
     try:
         document = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

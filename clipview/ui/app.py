@@ -19,13 +19,13 @@ from clipview.core.places import Places
 from clipview.ui.icons import icon
 from clipview.ui.language import install_language
 from clipview.ui.mailbox import Mailbox
-from clipview.ui.one_window import OneWindow
 from clipview.ui.session import Client, Connect, EngineSession
 from clipview.ui.theme import DARK, Appearance, ThemeChoice
 from clipview.ui.window import MainWindow
 
 log = logging.getLogger(__name__)
 
+_SHOWN_MS = 200
 _SETTLED_MS = 3_000
 
 
@@ -41,9 +41,7 @@ def run(places: Places, client: Client, mailbox: Mailbox, connect: Connect) -> i
     with _interrupts_heard() as heard:
         application = make_application()
         window = make_window(application, places, client, mailbox, connect)
-        one = OneWindow(places.library, window)
-        one.wanted.connect(lambda: _bring_forward(window))
-        window.closing.connect(one.close)
+        QTimer.singleShot(_SHOWN_MS, window, lambda: _listen(places, window))
         return _show(application, window, heard)
 
 
@@ -56,7 +54,8 @@ def _show(application: QApplication, window: MainWindow, heard: socket.socket | 
 
 def make_application() -> QApplication:
     """Return the application, ready to make windows."""
-    application = QApplication(["clipview"])
+    # As an option of Qt's own: `setStyle` returns the style, for which the bindings make 600 enumerators.
+    application = QApplication(["clipview", "-style", "Fusion"])
     application.setApplicationName("clipview")
     application.setApplicationDisplayName("ClipView")
     application.setApplicationVersion(__version__)
@@ -89,6 +88,18 @@ def _collect_garbage() -> None:
     """Look for garbage from now on, but not among what was made at the start and stays: that takes whole frames."""
     gc.freeze()
     gc.enable()
+
+
+def _listen(places: Places, window: MainWindow) -> None:
+    """Hear later starts on the same library."""
+    if not window.isVisible():
+        return
+    # Only now: the first pictures need not wait for the network's classes.
+    from clipview.ui.one_window import OneWindow
+
+    one = OneWindow(places.door, window)
+    one.wanted.connect(lambda: _bring_forward(window))
+    window.closing.connect(one.close)
 
 
 def _bring_forward(window: MainWindow) -> None:

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QToolButton
 
 from clipview.core.query_syntax import Part
-from clipview.ui.filter_panel import FilterPanel
 from clipview.ui.live_search import LiveSearch
 from clipview.ui.query_bar import QueryBar
 from clipview.ui.session import EngineSession
 from clipview.ui.theme import Appearance
+
+if TYPE_CHECKING:
+    from clipview.ui.filter_panel import FilterPanel
 
 
 class Filtering(QObject):
@@ -41,6 +45,8 @@ class Filtering(QObject):
     def panel(self) -> FilterPanel:
         """The panel, made when it is first needed."""
         if self._panel is None:
+            from clipview.ui.filter_panel import FilterPanel
+
             panel = self._panel = FilterPanel(self._appearance.theme, self._button)
             panel.changed.connect(self._on_changed)
             self._appearance.changed.connect(panel.set_theme)

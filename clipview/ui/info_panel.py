@@ -123,10 +123,10 @@ class InfoPanel(QWidget):
         self._scroll.verticalScrollBar().rangeChanged.connect(self._on_scroll_range_changed)
         self._scroll.setWidgetResizable(True)
         self._scroll.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self._all = self._full()
+        # Put together for the first photo: a window that opens shows none.
+        self._all: QWidget | None = None
         self._stack = QStackedLayout(self)
         self._stack.addWidget(self._empty)
-        self._stack.addWidget(self._all)
         self.set_theme(theme)
 
     def sizeHint(self) -> QSize:  # noqa: N802
@@ -161,6 +161,9 @@ class InfoPanel(QWidget):
         if photo_id is None:
             self._show_nothing(self.tr("Select a photo"))
             return
+        if self._all is None:
+            self._all = self._full()
+            self._stack.addWidget(self._all)
         self._match.setVisible(match is not None)
         if match is not None:
             self._match_text.setText(self.tr("Match {percent} %").format(percent=number(match)))

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
-import os
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -26,12 +24,12 @@ class OneWindow(QObject):
 
     wanted = Signal()
 
-    def __init__(self, library: Path, parent: QObject | None = None) -> None:
+    def __init__(self, door: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._server = QLocalServer(self)
         self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
         self._server.newConnection.connect(self._on_connection)
-        name = _name(library)
+        name = str(door)
         # A window that was killed leaves its socket behind.
         QLocalServer.removeServer(name)
         if not self._server.listen(name):
@@ -51,10 +49,10 @@ class OneWindow(QObject):
             self.wanted.emit()
 
 
-def bring_forward(library: Path) -> bool:
-    """Bring the window that is open on this library forward; False when there is none."""
+def bring_forward(door: Path) -> bool:
+    """Bring the window that listens at this door forward; False when there is none."""
     socket = QLocalSocket()
-    socket.connectToServer(_name(library))
+    socket.connectToServer(str(door))
     if not socket.waitForConnected(_PATIENCE_MS):
         return False
     socket.write(_RAISE)
@@ -62,9 +60,3 @@ def bring_forward(library: Path) -> bool:
     socket.abort()
     # One that doesn't answer hangs or is ending; opening another window then says what is wrong.
     return answered
-
-
-def _name(library: Path) -> str:
-    user = getattr(os, "getuid", lambda: os.environ.get("USERNAME", ""))()
-    digest = hashlib.sha256(os.fsencode(library.resolve())).hexdigest()[:20]
-    return f"clipview-{user}-{digest}"

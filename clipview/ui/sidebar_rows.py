@@ -62,6 +62,8 @@ class SidebarTree(QTreeView):
 
     def __init__(self, model: SidebarModel, theme: Theme, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        # As in the grid: Qt's own one costs a look through all classes of widgets.
+        self.setViewport(QWidget())
         self._theme = theme
         self._hovered = QPersistentModelIndex()
         self.setModel(model)

@@ -98,7 +98,6 @@ class Appearance(QObject):
         super().__init__(application)
         self._application = application
         self._choice = choice
-        application.setStyle("Fusion")
         application.setFont(body_font(application.font()))
         self._hint_to_platform()
         self._theme = self._wanted()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QLabel, QWidget
 
 from clipview.ui.theme import Theme
@@ -37,6 +36,9 @@ class Toast(QLabel):
         self.show()
         self.raise_()
         self._away.start()
+        # Only now: the bindings take 5 ms for it, which the start of every window would bear.
+        from PySide6.QtGui import QAccessible, QAccessibleEvent
+
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
     def set_theme(self, theme: Theme) -> None:

@@ -60,6 +60,7 @@ from clipview.ui.window_memory import WindowMemory
 _NARROW_INFO_PX = 1000
 _NARROW_SIDEBAR_PX = 640
 _SMALLEST = (480, 380)
+_FIRST_PHOTOS = 48
 
 
 class MainWindow(QMainWindow):
@@ -99,6 +100,10 @@ class MainWindow(QMainWindow):
         self.thumbnails = ThumbnailSource(
             places.thumbnails, CellShape(memory.cell_px, memory.cell_px * 3 // 4, CELL_RADIUS_PX), parent=self
         )
+        page = None if self._page_file is None else first_page.load(self._page_file)
+        if page is not None:
+            # They are read while the window is being built; the grid says what it really shows.
+            self.thumbnails.want(page.ids[:_FIRST_PHOTOS].tolist())
         self.paths = PhotoPaths(places.database)
         self.model = PhotoModel(self)
         self.live = LiveSearch(session, self.model, self)
@@ -132,7 +137,7 @@ class MainWindow(QMainWindow):
         self.result_bar.strictness.show_strictness(memory.strictness)
         self.live.set_strictness(memory.strictness)
         self.shape.show_fold(Fold(memory.fold) if memory.fold else None)
-        if self._page_file is not None and (page := first_page.load(self._page_file)) is not None:
+        if page is not None:
             self.live.show_remembered(page)
         # What is possible is shown, dimmed, until the user closes the divider.
         self.model.set_weaker_expanded(True)
@@ -193,42 +198,45 @@ class MainWindow(QMainWindow):
         actions = self.actions_by_name
         self._root = QStackedWidget(self)
         self.setCentralWidget(self._root)
-        self.search_bar = SearchBar(theme, actions, self)
+        # From the outside in: a widget that changes its parent is styled anew, with everything in it.
+        self._main = QWidget(self._root)
+        self._main.setObjectName("mainPage")
+        self._dress(theme)
+        self._root.addWidget(self._main)
+        self.search_bar = SearchBar(theme, actions, self._main)
         self.query_bar = self.search_bar.query_bar
         self.search_bar.connect_to(self.live, self._session, self._appearance)
-        self.result_bar = ResultBar(theme, self)
-        self.nothing = NothingFound(theme, self)
-        self.grid = PhotoGrid(
-            self.model, self.thumbnails, theme, name_for=self.paths.name, paths_for=self.paths.of, parent=self
-        )
-        self.sidebar = Sidebar(theme, self)
-        self.info = InfoPanel(self.thumbnails, theme, self)
-        self.status = StatusBar(theme, self)
-        self.message = MessagePage(theme, self)
-        self.timeline = MatchTimeline(theme, self)
-        self._photos = _column(self.timeline, self.nothing, self.grid, roomy=self.grid)
-        self.pages = QStackedWidget(self)
-        self.pages.addWidget(self._photos)
-        self._centre = _column(self.result_bar, self.pages, roomy=self.pages)
-        self._centre.setObjectName("centre")
-        self._splitter = QSplitter(Qt.Orientation.Horizontal, self)
+        self._splitter = QSplitter(Qt.Orientation.Horizontal, self._main)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        for widget in (self.sidebar, self._centre, self.info):
-            self._splitter.addWidget(widget)
-        self._splitter.setStretchFactor(1, 1)
+        self.sidebar = Sidebar(theme, self._splitter)
+        self._centre = QWidget(self._splitter)
+        self._centre.setObjectName("centre")
+        self._centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._centre.setMinimumWidth(220)
-        self._main = _column(self.search_bar, self._splitter, self.status, roomy=self._splitter)
-        self._main.setObjectName("mainPage")
-        self._root.addWidget(self._main)
+        self.result_bar = ResultBar(theme, self._centre)
+        self.pages = QStackedWidget(self._centre)
+        self._photos = QWidget(self.pages)
+        self.pages.addWidget(self._photos)
+        self.timeline = MatchTimeline(theme, self._photos)
+        self.nothing = NothingFound(theme, self._photos)
+        self.grid = PhotoGrid(
+            self.model, self.thumbnails, theme, name_for=self.paths.name, paths_for=self.paths.of, parent=self._photos
+        )
+        self.info = InfoPanel(self.thumbnails, theme, self._splitter)
+        self._splitter.setStretchFactor(1, 1)
+        self.status = StatusBar(theme, self._main)
+        self.message = MessagePage(theme, self._root)
         self._root.addWidget(self.message)
+        _stack(self._photos, self.timeline, self.nothing, self.grid, roomy=self.grid)
+        _stack(self._centre, self.result_bar, self.pages, roomy=self.pages)
+        _stack(self._main, self.search_bar, self._splitter, self.status, roomy=self._splitter)
         self.toast = Toast(theme, self._root)
         self.card = DropCard(theme, self)
         self.drag_in = DragIn(self, self.card, self.search_bar, self.live, self.pictures)
         actions.fill(self.menuBar())
         actions.put_into(self.grid)
         actions.show_selection(0)
-        self._dress(theme)
 
     def _connect(self) -> None:
         actions, live, grid = self.actions_by_name, self.live, self.grid
@@ -417,7 +425,6 @@ class MainWindow(QMainWindow):
         self._dress(theme)
 
     def _dress(self, theme: Theme) -> None:
-        self._centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._main.setStyleSheet(
             f"#centre, #centre > QStackedWidget, #resultBar {{ background: {theme.background}; }}"
             f"#searchBar {{ border-bottom: 1px solid {theme.line}; }}"
@@ -474,12 +481,10 @@ class MainWindow(QMainWindow):
         )
 
 
-def _column(*widgets: QWidget, roomy: QWidget) -> QWidget:
-    """Return a widget with these below each other, one of which takes all the room there is."""
-    holder = QWidget()
+def _stack(holder: QWidget, *widgets: QWidget, roomy: QWidget) -> None:
+    """Lay these out below each other in their holder; one of them takes all the room there is."""
     column = QVBoxLayout(holder)
     column.setContentsMargins(0, 0, 0, 0)
     column.setSpacing(0)
     for widget in widgets:
         column.addWidget(widget, 1 if widget is roomy else 0)
-    return holder

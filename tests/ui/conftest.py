@@ -17,7 +17,7 @@ from clipview.ui.theme import Appearance, ThemeChoice
 def application() -> Iterator[QApplication]:
     QLocale.setDefault(QLocale("en_GB"))
     existing = QApplication.instance()
-    made = existing if isinstance(existing, QApplication) else QApplication([])
+    made = existing if isinstance(existing, QApplication) else QApplication(["clipview", "-style", "Fusion"])
     Appearance(made, ThemeChoice.DARK)
     yield made
     made.closeAllWindows()

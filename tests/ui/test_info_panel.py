@@ -140,10 +140,10 @@ def test_the_match_is_shown_only_for_a_search(panel: InfoPanel) -> None:
 
 
 def test_the_preview_shows_the_whole_picture(panel: InfoPanel, thumbnails: ThumbnailSource) -> None:
-    preview = panel.findChildren(Preview)[0]
     for photo_id, wider in ((WIDE, True), (TALL, False)):
         panel.show_photo(photo_id, None)
-        assert comes_true(lambda: preview.picture is not None)
+        preview = panel.findChildren(Preview)[0]
+        assert comes_true(lambda preview=preview: preview.picture is not None)
         picture = preview.picture
         assert picture is not None
         assert (picture.width() > picture.height()) is wider

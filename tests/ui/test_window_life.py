@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 from windows import ColourEncoder, Indexed, Opened, ended, family, paint, places_in, save_picture, until
 
 from clipview.core.library import Library
+from clipview.core.places import Places
 from clipview.core.types import Fold
 from clipview.ui.message_page import MessagePage
 from clipview.ui.one_window import OneWindow, bring_forward
@@ -254,7 +255,8 @@ def test_the_theme_changes_while_the_window_is_open(open_one, library):
 
 
 def test_a_second_start_brings_the_first_window_forward(application, tmp_path):
-    one = OneWindow(tmp_path)
+    door = Places(tmp_path, tmp_path, tmp_path).door
+    one = OneWindow(door)
     wanted: list[bool] = []
     one.wanted.connect(lambda: wanted.append(True))
     command = [sys.executable, "-m", "clipview", "--library", str(tmp_path)]
@@ -263,7 +265,7 @@ def test_a_second_start_brings_the_first_window_forward(application, tmp_path):
     assert second.returncode == 0
     until(lambda: wanted)
     one.close()
-    assert not bring_forward(tmp_path)
+    assert not bring_forward(door)
 
 
 def test_the_photo_menu_copies_reveals_and_exports(open_one, library, photos, tmp_path):
