@@ -106,7 +106,9 @@ def print_summary(summary: ScanSummary) -> None:
     if summary.restored:
         found += f" ({summary.restored:,} came back)"
     found += f", {summary.missing:,} missing, {len(summary.skipped):,} skipped"
-    print(f"{found} in {_duration(summary.seconds)} ({summary.photos_per_second:.1f} photos/s)")
+    # A speed of nothing read would only puzzle.
+    speed = f" ({summary.photos_per_second:.1f} photos/s)" if summary.added or summary.updated else ""
+    print(f"{found} in {_duration(summary.seconds)}{speed}")
     trouble = [("skipped", each) for each in summary.unavailable + summary.skipped]
     trouble += [("damaged", each) for each in summary.damaged]
     for what, each in trouble[:_LISTED_SKIPPED]:

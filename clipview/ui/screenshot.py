@@ -87,6 +87,7 @@ def _fill(window: MainWindow, shot: Shot) -> None:
         if shot.viewer:
             window.viewing.open(photo_id)
             _run_for(1.5)
+    _wait(_ANSWER_S, lambda: window.tagging.listed is not None, late)
     # Pictures that don't come (their thumbnails are being made) are no reason to fail.
     _until(_PICTURES_S, lambda: _all_there(window))
 

@@ -60,7 +60,6 @@ from clipview.ui.window_memory import WindowMemory
 _NARROW_INFO_PX = 1000
 _NARROW_SIDEBAR_PX = 640
 _SMALLEST = (480, 380)
-_FIRST_PHOTOS = 48
 
 
 class MainWindow(QMainWindow):
@@ -100,10 +99,6 @@ class MainWindow(QMainWindow):
         self.thumbnails = ThumbnailSource(
             places.thumbnails, CellShape(memory.cell_px, memory.cell_px * 3 // 4, CELL_RADIUS_PX), parent=self
         )
-        page = None if self._page_file is None else first_page.load(self._page_file)
-        if page is not None:
-            # They are read while the window is being built; the grid says what it really shows.
-            self.thumbnails.want(page.ids[:_FIRST_PHOTOS].tolist())
         self.paths = PhotoPaths(places.database)
         self.model = PhotoModel(self)
         self.live = LiveSearch(session, self.model, self)
@@ -137,7 +132,7 @@ class MainWindow(QMainWindow):
         self.result_bar.strictness.show_strictness(memory.strictness)
         self.live.set_strictness(memory.strictness)
         self.shape.show_fold(Fold(memory.fold) if memory.fold else None)
-        if page is not None:
+        if self._page_file is not None and (page := first_page.load(self._page_file)) is not None:
             self.live.show_remembered(page)
         # What is possible is shown, dimmed, until the user closes the divider.
         self.model.set_weaker_expanded(True)

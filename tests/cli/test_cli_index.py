@@ -47,6 +47,9 @@ def test_index_reports_what_it_did_as_one_json_document(clipview, tmp_path):
     assert first.err == ""
     again = clipview("index", "--json").document
     assert (again["added"], again["unchanged"]) == (0, 3)
+    told = clipview("index").out
+    assert "3 unchanged" in told
+    assert "photos/s" not in told
 
 
 def test_a_scan_survives_every_bad_file_and_names_each(clipview, tmp_path):
