@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from clipview.config import demo_places
 from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
+from clipview.core.priority import give_way
 from clipview.core.scan import ScanOptions
 from clipview.core.types import Phase, ScanStep, ScanSummary
-from clipview.engine.lanes import give_way
 from clipview.engine.messages import (
     AddSamples,
     Locate,

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import os
-import sys
 import threading
 from collections import deque
 from collections.abc import Callable
-from typing import Final
 
+from clipview.core.priority import give_way
 from clipview.engine.refusals import Refusals
 
 
@@ -89,13 +86,3 @@ class Lane:
                 request = self._waiting.popleft() if self._waiting else self._offered
                 self._offered = None
             self._refusals.guard(self._handle, request)
-
-
-def give_way() -> None:
-    """Let this thread, and the threads and processes that it starts, make way for everything else on the machine."""
-    if sys.platform == "linux":
-        with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _NICENESS)
-
-
-_NICENESS: Final = 10

@@ -7,7 +7,6 @@ made anew.
 from __future__ import annotations
 
 import hashlib
-import json
 import logging
 import os
 from collections.abc import Iterable
@@ -16,6 +15,7 @@ from pathlib import Path
 
 from msgspec import Struct, convert, to_builtins
 
+from clipview.core.encoders.kept import keep_document, read_document
 from clipview.core.encoders.openclip_preparation import OpenClipPreparation
 
 log = logging.getLogger(__name__)
@@ -70,10 +70,9 @@ def read_card(name: str, models_dir: Path, cache_dir: Path) -> ModelCard | None:
     """Return what was kept of a model; None when there is nothing, or the model's files are others now."""
     path = _path(name, models_dir, cache_dir)
     try:
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        body = kept["body"]
-        if kept["sha256"] != _digest(body):
-            raise ValueError("its checksum is wrong")
+        body = read_document(path)
+        if body is None:
+            return None
         if body["made_with"] != _made_with():
             return None
         if any(FileMark.of(Path(mark["path"])) != FileMark(**mark) for mark in body["sources"]):
@@ -82,6 +81,7 @@ def read_card(name: str, models_dir: Path, cache_dir: Path) -> ModelCard | None:
             return None
         return convert(body["card"], ModelCard)
     except FileNotFoundError:
+        # One of the model's files.
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         log.warning("What was kept of the model %s can't be used and is made anew: %s", name, error)
@@ -110,10 +110,7 @@ def keep_card(
             "absent": [os.fspath(each) for each in absent],
             "card": to_builtins(card),
         }
-        path.parent.mkdir(parents=True, exist_ok=True)
-        part = path.with_suffix(f".{os.getpid()}.part")
-        part.write_text(json.dumps({"sha256": _digest(body), "body": body}), encoding="utf-8")
-        part.replace(path)
+        keep_document(path, body)
     except OSError as error:
         # Only the start of the next run is slower.
         log.warning("What is known of the model %s can't be kept in %s: %s", name, path.parent, error)
@@ -122,10 +119,6 @@ def keep_card(
 def _path(name: str, models_dir: Path, cache_dir: Path) -> Path:
     key = hashlib.sha256(f"{name}\n{models_dir}".encode(errors="surrogateescape")).hexdigest()[:16]
     return cards_folder(cache_dir) / f"card-{key}.json"
-
-
-def _digest(body: object) -> str:
-    return hashlib.sha256(json.dumps(body, sort_keys=True).encode()).hexdigest()
 
 
 def _made_with() -> list[str | int]:

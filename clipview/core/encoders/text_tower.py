@@ -6,21 +6,19 @@ kept as one file that is mapped into memory, so that of its large table of token
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from msgspec import Struct
 from msgspec.structs import asdict
 from numpy.typing import NDArray
-from safetensors.numpy import save_file
 
+from clipview.core.encoders.kept import MappedArrays, keep_arrays
 from clipview.core.encoders.transformer_layers import (
     Activations,
     attend,
@@ -92,31 +90,19 @@ class TextTower:
 
     @classmethod
     def read(cls, path: Path, sha256: str) -> TextTower:
-        """Map a tower that `write` kept; half a gigabyte takes 0.3 s to check.
+        """Map a tower that `keep` kept; half a gigabyte takes 0.3 s to check.
 
         Raises OSError or ValueError when the file is gone or not what was written.
         """
-        with path.open("rb") as file:
-            if hashlib.file_digest(file, "sha256").hexdigest() != sha256:
-                raise ValueError(f"{path} is damaged")
-            file.seek(0)
-            length = int.from_bytes(file.read(8), "little")
-            header: dict[str, Any] = json.loads(file.read(length))
-        told = json.loads(header.pop("__metadata__")[_SETTINGS])
+        mapped = MappedArrays(path, sha256)
+        told = json.loads(mapped.told[_SETTINGS])
         settings = TowerSettings(**{**told, "activation": Activation(told["activation"]), "pool": Pool(told["pool"])})
-        content = np.memmap(path, np.uint8, mode="r", offset=8 + length)
-        weights = {
-            name: content[slice(*entry["data_offsets"])].view("<f4").reshape(entry["shape"])
-            for name, entry in header.items()
-        }
-        return cls(settings, weights)
+        return cls(settings, mapped.arrays)
 
-    def write(self, path: Path) -> str:
+    def keep(self, path: Path) -> str:
         """Keep the tower in the safetensors format and return the file's SHA-256; raises OSError."""
-        weights = {name: np.ascontiguousarray(values, np.float32) for name, values in self._weights.items()}
-        save_file(weights, path, {_SETTINGS: json.dumps(asdict(self._settings))})
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        weights = {name: np.asarray(values, np.float32) for name, values in self._weights.items()}
+        return keep_arrays(path, weights, {_SETTINGS: json.dumps(asdict(self._settings))})
 
     @property
     def size_bytes(self) -> int:
