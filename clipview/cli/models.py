@@ -13,13 +13,16 @@ from clipview.config import places
 from clipview.core.encoders.catalogue import CatalogueEntry, catalogue, restricted_licence
 from clipview.core.encoders.fetching import fetch_model
 from clipview.core.encoders.loading import import_model
-from clipview.core.encoders.model_cards import ModelCard, read_card
+from clipview.core.encoders.measurement import measure_pictures
+from clipview.core.encoders.model_cards import read_card
+from clipview.core.encoders.picture_ways import read_choice
 from clipview.core.errors import ClipViewError, UsageError
 from clipview.core.library import Library
 from clipview.core.library_models import DEFAULT_MODEL
 from clipview.core.places import Places
 
 _REDRAW_S = 0.2
+_FASTER = 1.05
 
 
 def run(options: argparse.Namespace) -> int:
@@ -27,6 +30,8 @@ def run(options: argparse.Namespace) -> int:
     where = places(options.library)
     if options.action == "list":
         return _list(where, as_json=options.json)
+    if options.action == "measure":
+        return _measure(options.name or _model_in_use(where), where, as_json=options.json)
     if options.name is None:
         raise UsageError(f"`clipview models {options.action}` needs a name; `clipview models list` shows some.")
     name: str = options.name
@@ -70,15 +75,46 @@ def _list(where: Places, *, as_json: bool) -> int:
             f"{plain(entry.licence):<12}  {entry.use}"
         )
     print()
-    card = read_card(used, where.models, where.cache)
-    if card is not None:
-        print(f"{plain(used)} embeds pictures with PyTorch on {plain(card.pictures)}, words with {_for_words(card)}.")
+    for line in _facts(used, where):
+        print(line)
     print("* in use. Any other open_clip model works too: `clipview models get MODEL/TAG`.")
     return 0
 
 
-def _for_words(card: ModelCard) -> str:
-    return "PyTorch" if card.text is None else "a converted text tower that needs no PyTorch"
+def _measure(name: str, where: Places, *, as_json: bool) -> int:
+    choice = measure_pictures(name, where.models, where.cache)
+    if as_json:
+        ways = [
+            {"way": str(trial.way), "streams": trial.way.streams, "speed": trial.speed, "cosine": trial.cosine}
+            for trial in choice.trials
+        ]
+        way, refused = str(choice.way), choice.refused
+        print_json({"name": name, "way": way, "speed": choice.speed, "ways": ways, "refused": refused})
+        return 0
+    for trial in choice.trials:
+        streams = f", {trial.way.streams} at once" if trial.way.converted else ""
+        mark = "*" if trial.way == choice.way else " "
+        print(f"{mark} {f'{trial.way}{streams}':<32}  {trial.speed:5.2f} times as fast, cosine {trial.cosine:.6f}")
+    if choice.refused:
+        print(f"Not converted: {plain(choice.refused)}.")
+    print(f"* is how {plain(name)} embeds pictures on this machine from now on.")
+    return 0
+
+
+def _facts(name: str, where: Places) -> list[str]:
+    """Return what is known of how a model runs here."""
+    card = read_card(name, where.models, where.cache)
+    choice = read_choice(name, where.cache)
+    facts = []
+    if choice is not None:
+        faster = f", {choice.speed:.1f} times as fast as PyTorch in float32" if choice.speed > _FASTER else ""
+        facts.append(f"{plain(name)} embeds pictures with {choice.way}{faster}, as measured here.")
+    elif card is not None:
+        facts.append(f"{plain(name)} embeds pictures with PyTorch on {plain(card.pictures)}.")
+    if card is not None:
+        words = "PyTorch" if card.text is None else "a converted text tower that needs no PyTorch"
+        facts.append(f"{plain(name)} embeds words with {words}.")
+    return facts
 
 
 def _model_in_use(where: Places) -> str:

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 log = logging.getLogger(__name__)
 
-_WORTHWHILE = 1.3
+SHORT_GAIN = 1.3
 """How much faster bfloat16 must be to give up float32's digits."""
 
 
@@ -55,16 +55,20 @@ def _chosen() -> Device:
     return Device(torch.device("cpu"), torch.bfloat16) if _cpu_is_fast_with_bfloat16() else FLOAT32_CPU
 
 
+def has_bfloat16() -> bool:
+    """Tell whether the processor may have bfloat16 instructions: x86 ones without AVX-512 have none."""
+    return torch.backends.cpu.get_cpu_capability() not in ("DEFAULT", "AVX2")
+
+
 @torch.inference_mode()
 def _cpu_is_fast_with_bfloat16() -> bool:
-    # x86 processors without AVX-512 have no bfloat16 instructions at all, and need no measuring.
-    if torch.backends.cpu.get_cpu_capability() in ("DEFAULT", "AVX2"):
+    if not has_bfloat16():
         return False
     # The shape of a ViT-B layer over one picture; measured, since flags are named differently on every platform.
     tokens, weights = torch.ones(64, 768), torch.ones(768, 3072)
     wide = _fastest(lambda: tokens @ weights)
     short_tokens, short_weights = tokens.bfloat16(), weights.bfloat16()
-    return _fastest(lambda: short_tokens @ short_weights) * _WORTHWHILE < wide
+    return _fastest(lambda: short_tokens @ short_weights) * SHORT_GAIN < wide
 
 
 def _fastest(work: Callable[[], object], runs: int = 5) -> float:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from clipview.core.encoders import Encoder
 from clipview.core.encoders.catalogue import STARTER
+from clipview.core.encoders.picture_ways import sweep
 from clipview.core.encoders.sources import TOKENIZER_FILES, WEIGHT_SUFFIXES, ModelFiles, describe, import_folder
 from clipview.core.environment import prepare_environment
 from clipview.core.errors import ModelUnavailableError, NoSpaceError
@@ -15,6 +16,7 @@ from clipview.core.errors import ModelUnavailableError, NoSpaceError
 def load(name: str, models_dir: Path, cache_dir: Path) -> Encoder:
     """Do the work of `clipview.core.encoders.load_encoder`."""
     prepare_environment()
+    sweep(cache_dir)
     if name == STARTER:
         from clipview.core.encoders.starter import StarterEncoder
 

@@ -6,7 +6,6 @@ After the first time, texts are answered from what was kept of the model then, w
 from __future__ import annotations
 
 import logging
-import os
 import threading
 import time
 from collections.abc import Callable, Sequence
@@ -18,6 +17,7 @@ import numpy as np
 from clipview.core.encoders import ImageVectors, Preparation, QuantileScale
 from clipview.core.encoders.model_cards import KeptTower, ModelCard, cards_folder, keep_card, read_card
 from clipview.core.encoders.openclip_text import QuickTokenizer, Tokenize, kept_tokenizer
+from clipview.core.encoders.picture_half import PictureHalf, Subject
 from clipview.core.encoders.shortage import told_when_memory_is_short
 from clipview.core.encoders.sources import files_of, locate, would_come_first
 from clipview.core.encoders.text_tower import TextTower
@@ -73,6 +73,8 @@ class OpenClipEncoder:
         self.templates: tuple[str, ...] = CLIP_TEMPLATES
         self.default_scale: QuantileScale | None = None
         self.logit_scale = card.logit_scale
+        subject = Subject(name, card.fingerprint, cache_dir, models_dir)
+        self.pictures = PictureHalf(subject, self._picture_network, device, self._drop)
 
     def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
         """Embed prepared pictures; the first call loads the network.
@@ -81,12 +83,8 @@ class OpenClipEncoder:
         """
         if not inputs:
             return ImageVectors(np.empty((0, self.dim), np.float32))
-        if self._network.fingerprint != self.fingerprint:
-            raise ModelUnavailableError(
-                f"The weights of the model {self.name} were replaced while it was in use: start ClipView again."
-            )
         with told_when_memory_is_short(self.name):
-            return ImageVectors(search=self._network.encode_images(inputs))
+            return ImageVectors(search=self.pictures.run([pixels for (pixels,) in inputs]))
 
     def encode_texts(self, texts: Sequence[str]) -> Matrix:
         """Embed texts; what exceeds the model's context is cut off."""
@@ -100,21 +98,42 @@ class OpenClipEncoder:
     @property
     def _network(self) -> OpenClipNetwork:
         with self._loading:
-            return self._loaded or self._load(converting=False)
+            if self._loaded is None:
+                self._loaded = self._load(self._device, converting=False)
+            return self._loaded
 
-    def _load(self, *, converting: bool) -> OpenClipNetwork:
+    @property
+    def weights_file(self) -> Path:
+        """Where the model's weights lie; raises ModelUnavailableError when they are gone."""
+        name, models_dir, _cache_dir = self._source
+        return locate(name, models_dir).weights
+
+    def _picture_network(self, device: Device | None) -> OpenClipNetwork:
+        network = self._network if device == self._device else self._load(device, converting=False)
+        if network.fingerprint != self.fingerprint:
+            raise ModelUnavailableError(
+                f"The weights of the model {self.name} were replaced while it was in use: start ClipView again."
+            )
+        return network
+
+    def _drop(self) -> None:
+        """Let go of the network if texts don't need it."""
+        if self._text is not None:
+            with self._loading:
+                self._loaded = None
+
+    def _load(self, device: Device | None, *, converting: bool) -> OpenClipNetwork:
         # Only now: it brings PyTorch, whose import takes longer than a query may.
         name, models_dir, cache_dir = self._source
         files = locate(name, models_dir)
         with told_when_memory_is_short(name):
             from clipview.core.encoders.openclip_network import OpenClipNetwork
 
-            self._loaded = OpenClipNetwork(files, cache_dir, self._device, converting=converting)
-        return self._loaded
+            return OpenClipNetwork(files, cache_dir, device, converting=converting)
 
     def _make_card(self) -> ModelCard:
         """Load the network and keep what is known of it."""
-        network = self._load(converting=True)
+        network = self._loaded = self._load(self._device, converting=True)
         name, models_dir, cache_dir = self._source
         card = ModelCard(
             fingerprint=network.fingerprint,
@@ -158,16 +177,11 @@ def _kept_text(network: OpenClipNetwork, cache_dir: Path) -> KeptTower | None:
     if ours_s > max(_QUICK_S, theirs_s * _SLOW):
         return None
     path = cards_folder(cache_dir) / f"{network.fingerprint}.safetensors"
-    part = path.with_suffix(f".{os.getpid()}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        sha256 = tower.write(part)
-        part.replace(path)
+        sha256 = tower.keep(path)
     except OSError as error:
         log.warning("The text tower can't be kept in %s: %s", path.parent, error)
         return None
-    finally:
-        part.unlink(missing_ok=True)
     return KeptTower(path.name, sha256, kept_tokenizer(network.files, cache_dir).name)
 
 

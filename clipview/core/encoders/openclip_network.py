@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,8 @@ from typing import Any
 import numpy as np
 import torch
 from msgspec import Struct
-from torch import Tensor
+from numpy.typing import NDArray
+from torch import Tensor, nn
 
 from clipview.core.encoders.device import Device, best_device
 from clipview.core.encoders.openclip_model import build, fingerprint
@@ -21,7 +22,7 @@ from clipview.core.encoders.openclip_towers import encode_image, encode_text
 from clipview.core.encoders.sources import ModelFiles
 from clipview.core.encoders.streams import core_count, in_streams
 from clipview.core.encoders.text_tower import TextTower
-from clipview.core.types import Matrix, ModelInput
+from clipview.core.types import Matrix
 
 _CPU_CHUNK, _GPU_BATCH = 4, 64
 _CHUNKS_PER_CORE = 2
@@ -78,13 +79,27 @@ class OpenClipNetwork:
         self._network = network.to(self.device.torch_device, self.device.dtype).to(memory_format=self._layout)
         self._mean, self._std = self._channels(mean), self._channels(std)
 
-    def encode_images(self, inputs: Sequence[ModelInput]) -> Matrix:
-        """Embed prepared pictures: unit vectors of shape (n, dim)."""
+    @property
+    def on_cpu(self) -> bool:
+        """Whether it is this processor that computes."""
+        return self.device.on_cpu
+
+    @property
+    def arrays(self) -> Mapping[str, Matrix]:
+        """Nothing else belongs to the picture network."""
+        return {}
+
+    def module(self) -> nn.Module:
+        """Return what maps uint8 pictures, shape (n, height, width, 3), to unit vectors."""
+        return _FromPixels(self._network, self._mean, self._std)
+
+    def run(self, inputs: Sequence[NDArray[np.uint8]]) -> Matrix:
+        """Embed prepared pictures, shape (height, width, 3): unit vectors of shape (n, dim)."""
         vectors = np.empty((len(inputs), self.dim), np.float32)
         chunk = _CPU_CHUNK if self.device.on_cpu else self.batch_size
 
         def encode(start: int) -> None:
-            pictures = [pixels for (pixels,) in inputs[start : start + chunk]]
+            pictures = inputs[start : start + chunk]
             with torch.inference_mode():
                 stacked = torch.from_numpy(np.stack(pictures)).to(self.device.torch_device)
                 values = stacked.permute(0, 3, 1, 2).to(torch.float32).div_(255).sub_(self._mean).div_(self._std)
@@ -126,6 +141,16 @@ class OpenClipNetwork:
 
     def _channels(self, values: Sequence[float]) -> Tensor:
         return torch.tensor(values, dtype=torch.float32, device=self.device.torch_device)[:, None, None]
+
+
+class _FromPixels(nn.Module):
+    def __init__(self, network: nn.Module, mean: Tensor, std: Tensor) -> None:
+        super().__init__()
+        self.network, self.mean, self.std = network, mean, std
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        values = pixels.permute(0, 3, 1, 2).float().div(255).sub(self.mean).div(self.std)
+        return encode_image(self.network, values)
 
 
 def _memory_layout(network: torch.nn.Module) -> torch.memory_format:

@@ -21,6 +21,7 @@ from clipview.core.encoders import ImageVectors, Preparation, QuantileScale
 from clipview.core.encoders.minilm import MiniLM
 from clipview.core.encoders.packaged import LITE0, MINILM
 from clipview.core.encoders.phrases import CLASSES, PhraseBook
+from clipview.core.encoders.picture_half import PictureHalf, Subject, TorchRunner
 from clipview.core.encoders.pixels import PIXEL_CONCEPTS, StarterPreparation, pixel_concepts
 from clipview.core.encoders.shortage import told_when_memory_is_short
 from clipview.core.resources import resource
@@ -28,7 +29,9 @@ from clipview.core.types import Matrix, ModelInput
 
 if TYPE_CHECKING:
     from clipview.core.encoders.device import Device
-    from clipview.core.encoders.starter_pictures import PictureNetwork
+
+CLASSIFIER, CLASSIFIER_BIAS = "classifier", "classifier.bias"
+"""What belongs to the picture network: its last layer, shapes (1280, 1000) and (1000,)."""
 
 _RECIPE = "starter-1"
 """Goes up with every change that moves vectors."""
@@ -69,7 +72,6 @@ class StarterEncoder:
         LITE0.find()
         MINILM.find()
         self._cache_dir = cache_dir
-        self._device = device
         self._phrases_path = resource("starter/class_phrases.json")
         self._probes_path = resource("starter/probes_lite0.npz")
         self._basis_path = resource("starter/similar_basis.npy")
@@ -81,6 +83,8 @@ class StarterEncoder:
         digest.update(self._probes_path.read_bytes())
         digest.update(self._basis_path.read_bytes())
         self.fingerprint = f"starter-{digest.hexdigest()[:24]}"
+        subject = Subject(self.name, self.fingerprint, cache_dir)
+        self.pictures = PictureHalf(subject, _load_network, device)
 
     def encode_images(self, inputs: Sequence[ModelInput]) -> ImageVectors:
         """Embed prepared pictures.
@@ -90,9 +94,10 @@ class StarterEncoder:
         if not inputs:
             return ImageVectors(np.empty((0, self.dim), np.float32), np.empty((0, self.similar_dim), np.float32))
         with told_when_memory_is_short(self.name):
-            features = self._pictures.features([crop for crop, _whole in inputs])
+            features = self.pictures.run([crop for crop, _whole in inputs])
         roots = _unit(np.sqrt(np.maximum(features, 0)))
-        logits = self._pictures.logits(features) / _IMAGE_TEMPERATURE
+        classifier = self.pictures.arrays
+        logits = (features @ classifier[CLASSIFIER] + classifier[CLASSIFIER_BIAS]) / _IMAGE_TEMPERATURE
         likeliness = np.exp(logits - logits.max(axis=1, keepdims=True))
         threshold = np.partition(likeliness, -_TOP_CLASSES, axis=1)[:, -_TOP_CLASSES, None]
         classes = _unit(np.where(likeliness >= threshold, likeliness, 0))
@@ -131,12 +136,10 @@ class StarterEncoder:
                 values[:, column] = from_pixels[:, PIXEL_CONCEPTS.index(concept)]
         return values
 
-    @cached_property
-    def _pictures(self) -> PictureNetwork:
-        # Only now: texts need no PyTorch, whose import takes longer than a query may.
-        from clipview.core.encoders.starter_pictures import PictureNetwork
-
-        return PictureNetwork(self._device)
+    @property
+    def weights_file(self) -> Path:
+        """Where the picture network's weights lie."""
+        return LITE0.find()
 
     @cached_property
     def _probes(self) -> dict[str, NDArray[np.float32]]:
@@ -153,6 +156,13 @@ class StarterEncoder:
     def _phrases(self) -> PhraseBook:
         sentences = MiniLM(MINILM.verified().parent)
         return PhraseBook(self._phrases_path, sentences.encode, MINILM.sha256, self._cache_dir)
+
+
+def _load_network(device: Device | None) -> TorchRunner:
+    # Only now: texts need no PyTorch, whose import takes longer than a query may.
+    from clipview.core.encoders.starter_pictures import PictureNetwork
+
+    return PictureNetwork(device)
 
 
 def _unit(vectors: NDArray[np.floating]) -> Matrix:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import torch
 from numpy.typing import NDArray
+from torch import Tensor, nn
 
 from clipview.core.encoders.device import Device, best_device
 from clipview.core.encoders.lite0 import FEATURES, load_lite0
 from clipview.core.encoders.packaged import LITE0
+from clipview.core.encoders.starter import CLASSIFIER, CLASSIFIER_BIAS
 from clipview.core.encoders.streams import core_count, in_streams
 from clipview.core.types import Matrix
 
@@ -27,35 +29,49 @@ class PictureNetwork:
         Raises ModelUnavailableError when the weights are damaged.
         """
         network = load_lite0(LITE0.verified())
-        self._device = device or best_device()
+        self.device = device or best_device()
         core_count()
         weight, bias = network.classifier.weight.numpy(), network.classifier.bias.numpy()
         # In float32 whatever the network runs in: classes are few and cheap.
-        self._weight, self._bias = weight.T.copy(), bias.copy()
-        self._network = network.to(self._device.torch_device, self._device.dtype).to(memory_format=torch.channels_last)
+        self.arrays = {CLASSIFIER: weight.T.copy(), CLASSIFIER_BIAS: bias.copy()}
+        self._network = network.to(self.device.torch_device, self.device.dtype).to(memory_format=torch.channels_last)
 
-    def features(self, crops: Sequence[NDArray[np.uint8]]) -> Matrix:
+    @property
+    def on_cpu(self) -> bool:
+        """Whether it is this processor that computes."""
+        return self.device.on_cpu
+
+    def run(self, crops: Sequence[NDArray[np.uint8]]) -> Matrix:
         """Return the pooled features, shape (n, 1280), of crops of shape (224, 224, 3)."""
-        chunk = _CPU_CHUNK if self._device.on_cpu else len(crops)
+        chunk = _CPU_CHUNK if self.device.on_cpu else len(crops)
         features = np.empty((len(crops), FEATURES), np.float32)
 
         def encode(start: int) -> None:
             # NHWC memory seen as NCHW is what channels_last means: no copy.
             pixels = torch.from_numpy(np.stack(crops[start : start + chunk])).permute(0, 3, 1, 2)
             with torch.inference_mode():
-                values = pixels.to(self._device.torch_device, torch.float32).sub_(127).div_(128).to(self._device.dtype)
+                values = pixels.to(self.device.torch_device, torch.float32).sub_(127).div_(128).to(self.device.dtype)
                 features[start : start + chunk] = self._network(values).float().cpu().numpy()
 
-        if self._device.on_cpu:
+        if self.device.on_cpu:
             in_streams(encode, len(crops), chunk)
         else:
             encode(0)
         return features
 
-    def logits(self, features: Matrix) -> Matrix:
-        """Return the class scores, shape (n, 1000)."""
-        scores: Matrix = features @ self._weight + self._bias
-        return scores
+    def module(self) -> nn.Module:
+        """Return what maps uint8 crops, shape (n, 224, 224, 3), to features."""
+        return _FromPixels(self._network)
+
+
+class _FromPixels(nn.Module):
+    def __init__(self, network: nn.Module) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pixels: Tensor) -> Tensor:
+        features: Tensor = self.network(pixels.permute(0, 3, 1, 2).float().sub(127).div(128))
+        return features
 
 
 def similar_basis(directions: int) -> NDArray[np.float16]:
