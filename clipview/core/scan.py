@@ -16,6 +16,7 @@ from msgspec import Struct, field
 from clipview.core.decoding import Decoded, DecodePool, DecodeTask
 from clipview.core.encoders import Encoder, ImageVectors
 from clipview.core.folders import FoundFile, FoundSidecar, UnreadableFolder, walk
+from clipview.core.scan_order import OnScreen, in_turn
 from clipview.core.sidecars import read_changed
 from clipview.core.store import Embedding, Folder, KnownFile, Model, Outcome, Record, Recorded, Store, ThumbnailStore
 from clipview.core.types import Phase, PhotoContent, ScanStep, ScanSummary, Skipped
@@ -42,6 +43,8 @@ class ScanOptions(Struct, frozen=True):
     """Whether decoders make way for everything else on the machine. The encoder gains by it too: its threads wait for
     each other, and all of them stand still while one is kept from running."""
     decode_time_limit_s: float = 10.0
+    on_screen: Callable[[], OnScreen] = OnScreen
+    """Tells what somebody looks at now: of the files that are to be read, those go first."""
 
 
 def scan(
@@ -241,7 +244,7 @@ class _Scan:
                 file.path,
                 frozenset() if _key(file) in plan.not_embedded else hashes.get(file.stamp.size_bytes, frozenset()),
             )
-            for file in files
+            for file in in_turn(files, self._options.on_screen, self._photo_of)
         )
         batch_size = encoder.batch_size
         executor = ThreadPoolExecutor(1, thread_name_prefix="encode")
@@ -262,6 +265,10 @@ class _Scan:
         finally:
             # Who stops a scan doesn't wait for vectors that nobody stores.
             executor.shutdown(wait=False, cancel_futures=True)
+
+    def _photo_of(self, path: bytes) -> int | None:
+        known = self._known.get(path)
+        return None if known is None else known.photo_id
 
     def _commit(self, batch: _Batch, model: Model) -> ScanStep:
         records = batch.records(model)

@@ -16,7 +16,8 @@ from clipview.core.errors import ClipViewError
 from clipview.core.library import Library
 from clipview.core.priority import give_way
 from clipview.core.scan import ScanOptions
-from clipview.core.types import Phase, ScanStep, ScanSummary
+from clipview.core.scan_order import OnScreen
+from clipview.core.types import Filters, Phase, ScanStep, ScanSummary
 from clipview.engine.messages import (
     AddSamples,
     Locate,
@@ -53,6 +54,8 @@ class Bulk:
         self._ending = False
         self._aside_until_s = 0.0
         self._report: _Report | None = None
+        self._shown = Filters()
+        self._on_screen = OnScreen()
         self._thread = threading.Thread(target=self._run, name="bulk", daemon=True)
 
     def start(self) -> None:
@@ -82,6 +85,12 @@ class Bulk:
     def step_aside(self) -> None:
         """Rest for a moment: somebody is typing."""
         self._aside_until_s = time.monotonic() + STEP_ASIDE_S
+
+    def put_on_screen(self, shown: Filters) -> None:
+        """Say what is looked at now: a scan reads the files of these folders, tags and albums first."""
+        if shown != self._shown:
+            self._shown = shown
+            self._on_screen = OnScreen(shown.folders, self._photos_of(shown))
 
     def stop_scan(self) -> None:
         """End the scan and forget those that wait."""
@@ -143,7 +152,11 @@ class Bulk:
                     self.put(Scan())
 
     def _scan(self, request: Scan) -> None:
-        options = ScanOptions(retry_skipped=request.retry_skipped, accept_missing=request.accept_missing)
+        options = ScanOptions(
+            retry_skipped=request.retry_skipped,
+            accept_missing=request.accept_missing,
+            on_screen=lambda: self._on_screen,
+        )
         scan = self._library.scan(request.folders, options=options)
         with self._changed:
             report = self._report = _Report(self._post, paused=self._paused)
@@ -171,6 +184,13 @@ class Bulk:
         self._upkeep.catch_up()
         report.flush()
         self._post(ScanEnded(summary))
+
+    def _photos_of(self, shown: Filters) -> frozenset[int]:
+        """Return the photos of tags and of albums put together by hand; other albums hold only what has been read."""
+        members = self._library.store.members
+        albums = [members.in_album(name) for name in shown.albums if members.is_manual(name)]
+        parts = [*albums, *(members.tagged(name) for name in shown.tags)]
+        return frozenset().union(*(part.tolist() for part in parts))
 
     def _may_go_on(self) -> bool:
         """Wait while the scan is paused or steps aside; returns whether it goes on after that."""

@@ -231,6 +231,7 @@ class _Engine:
         def search(_: object) -> None:
             unreachable = self._reachability.unreachable
             self._outbox.put(answer(self._library, asked.search, asked.at_s, datetime.now().date(), unreachable))
+            self._bulk.put_on_screen(asked.search.query.filters)
 
         self._refusals.guard(search, asked.search)
         self._bulk.step_aside()

@@ -89,6 +89,27 @@ def test_a_paused_scan_goes_on_where_it_was(open_window, photos):
     assert summary.added == 24
 
 
+def test_what_is_looked_at_is_read_first_and_then_the_newest(open_window, photos):
+    window = open_window("slow")
+    window.ready()
+    for age, (name, count) in enumerate((("new", 30), ("older", 6), ("oldest", 6))):
+        for number in range(count):
+            path = paint(photos / name / f"{number}.jpg", "red", size=(40 + number, 30 + age))
+            os.utime(path, (1_500_000_000 - age * 1_000 + number,) * 2)
+    # Looked at before the scan begins, and another folder in the middle of it.
+    window.search(folder=photos / "oldest")
+    window.send(Scan((photos,)))
+    window.wait(ScanProgress, lambda progress: progress.step.done >= 4)
+    window.search("red", folder=photos / "older")
+    window.wait(ScanEnded)
+    # Photos are numbered in the order in which they come into the library; a few are under way at any time.
+    older, oldest = (window.search(folder=photos / name).ids for name in ("older", "oldest"))
+    new = window.search(folder=photos / "new").ids
+    assert np.median(oldest) < new.min()
+    assert np.median(older) < np.sort(new)[-4]
+    assert np.median(new[:10]) < np.median(new[-10:])
+
+
 def settled_count(window: Window) -> int:
     """Ask until two answers in a row, with slow words between them, are the same."""
     last = -1

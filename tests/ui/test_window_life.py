@@ -103,21 +103,32 @@ def test_an_engine_killed_while_searching_is_replaced_and_the_search_answered(op
     save_picture(opened.window, "engine-died")
 
 
-def test_an_engine_killed_while_scanning_goes_on_with_the_scan(open_one, library, tmp_path):
+def test_an_engine_killed_while_scanning_goes_on_with_the_scan_and_first_with_what_is_looked_at(
+    open_one, library, tmp_path
+):
     opened = open_one(entry="slow").ready()
+    late = tmp_path / "late"
     for number in range(40):
         paint(tmp_path / "more" / f"yellow{number}.jpg", "yellow", size=(64 + number, 48))
+    for number in range(4):
+        os.utime(paint(late / f"old{number}.jpg", "yellow", size=(64 + number, 50)), (1_000_000_000, 1_000_000_000))
     steps: list[object] = []
     opened.window.session.scan_progressed.connect(steps.append)
-    opened.window.desk.add_folders((tmp_path / "more",))
+    opened.window.desk.add_folders((tmp_path / "more", late))
     until(lambda: any(step.step.total for step in steps))
     assert "Searching" in opened.line
     save_picture(opened.window, "scanning")
+    opened.window.sidebar.folder_selected.emit(late)
     os.kill(engine_of(opened), signal.SIGKILL)
     told = opened.window.status.findChild(QLabel, "message")
     until(lambda: "started again; indexing goes on" in told.text())
-    until(lambda: opened.window.desk.state.searchable == 46 and not opened.window.session.scanning)
-    until(lambda: opened.window.model.count == 46)
+    until(lambda: opened.window.desk.state.searchable == 50 and not opened.window.session.scanning)
+    until(lambda: opened.window.model.count == 4)
+    looked_at = opened.window.model.ids
+    opened.window.sidebar.all_photos_requested.emit()
+    until(lambda: opened.window.model.count == 50)
+    # The newest come first otherwise, and these are the oldest.
+    assert looked_at.max() < opened.window.model.ids.max() - 4
 
 
 def test_a_scan_that_ends_every_engine_is_given_up_so_that_searching_goes_on(open_one, library, tmp_path):
