@@ -178,6 +178,25 @@ def test_a_loaded_index_answers_as_before(built: Neighbours, vectors: VectorSet,
     assert loaded.pending == 0
     query = random_rows(1, seed=1)[0]
     assert loaded.nearest(query, 30) == built.nearest(query, 30)
+    # What was measured is kept, so that the next search is as narrow.
+    assert loaded.save(tmp_path / "again") == seal
+
+
+def test_a_search_is_as_wide_as_the_vectors_call_for(built: Neighbours, tmp_path: Path) -> None:
+    apart = np.random.default_rng(3).standard_normal((COUNT, 6 * DIM)).astype(np.float32)
+    apart /= np.linalg.norm(apart, axis=1, keepdims=True)
+    scattered = VectorSet(6 * DIM)
+    scattered.put(np.arange(COUNT), apart)
+    hard = Neighbours(scattered)
+    finish(hard)
+    easy_seal, hard_seal = built.save(tmp_path / "easy"), hard.save(tmp_path / "hard")
+    assert easy_seal is not None
+    assert hard_seal is not None
+    assert easy_seal.breadth < hard_seal.breadth
+    assert easy_seal.measured == hard_seal.measured == COUNT
+    exact = scattered.snapshot()
+    found = [len(set(exact.nearest(query, 100)) & set(hard.nearest(query, 100))) for query in apart[:10]]
+    assert sum(found) >= 0.98 * 1_000
 
 
 def test_without_an_index_there_is_nothing_to_save(tmp_path: Path) -> None:

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from clipview.core.types import Vector
 from clipview.core.vectors.exact import Ids, Neighbour, VectorSet, VectorSnapshot, best
-from clipview.core.vectors.hnsw import IndexDamagedError, IndexSeal, IndexStep, NeighbourIndex
+from clipview.core.vectors.hnsw import WIDEST_EF, IndexDamagedError, IndexSeal, IndexStep, NeighbourIndex
 
 __all__ = [
     "EXACT_BELOW",
@@ -37,6 +37,17 @@ EXACT_BELOW = 5_000
 """Up to this many rows a plain scan (about a millisecond) beats building, keeping and trusting a graph."""
 
 _COMPARED_AT_ONCE = 1024
+
+_NEAREST, _SAMPLE = 100, 32
+
+_MAY_MISS = _NEAREST * _SAMPLE // 100
+"""One in a hundred: twice as good as what is promised, because it is a sample."""
+
+_BREADTHS = (200, 256, 320, 400)
+"""At least two for each photo that is wanted."""
+
+_AGAIN_BELOW = 0.8
+"""The breadth is measured again when the index has grown or shrunk to such a share."""
 
 
 class Neighbours:
@@ -140,10 +151,27 @@ class Neighbours:
                 through = max(built.through, int(todo.serials[step.done - 1]))
                 self._built = _Built(index, through, left[left < through])
             yield step
+        if not _AGAIN_BELOW * len(index) < index.measured < len(index) / _AGAIN_BELOW:
+            for _ in _measure_breadth(index, snapshot):
+                yield IndexStep(len(todo), len(todo))
 
     def save(self, path: Path) -> IndexSeal | None:
         """Write the index, if there is one; see `NeighbourIndex.save`."""
         return None if self._built.index is None else self._built.index.save(path)
+
+
+def _measure_breadth(index: NeighbourIndex, snapshot: VectorSnapshot) -> Iterator[None]:
+    """Let an index search as narrowly as still finds the nearest photos of a sample; it depends on the vectors."""
+    sample = np.random.default_rng(0).integers(0, len(snapshot), _SAMPLE)
+    left = dict.fromkeys(_BREADTHS, _MAY_MISS)
+    for place in sample:
+        vector = snapshot.take(np.array([place])).matrix[0]
+        nearest = {each.photo_id for each in snapshot.nearest(vector, _NEAREST)}
+        for ef in left:
+            left[ef] -= len(nearest.difference(each.photo_id for each in index.nearest(vector, _NEAREST, ef)))
+        yield
+    index.breadth = next((ef for ef in _BREADTHS if left[ef] >= 0), WIDEST_EF)
+    index.measured = len(index)
 
 
 class _Built(Struct, frozen=True, eq=False):

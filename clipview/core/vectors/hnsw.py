@@ -19,7 +19,7 @@ from clipview.core.flushing import flush, flush_folder
 from clipview.core.types import Matrix, Vector
 from clipview.core.vectors.exact import Ids, Neighbour, best
 
-DEFAULT_EF = 512
+WIDEST_EF = 512
 """Search breadth (the `ef` of Malkov and Yashunin 2018) at which .98 or more of the 100 nearest are found."""
 
 _M = 16
@@ -71,6 +71,10 @@ class IndexSeal(Struct, frozen=True):
     space: str
     library: str
     """Name and version of what wrote the file: the format is its own."""
+    breadth: int = WIDEST_EF
+    """See `NeighbourIndex.breadth`."""
+    measured: int = 0
+    """How many vectors there were when it was measured."""
 
 
 class NeighbourIndex:
@@ -78,6 +82,10 @@ class NeighbourIndex:
 
     def __init__(self, dim: int, capacity: int = 1024) -> None:
         self.dim = dim
+        self.breadth = WIDEST_EF
+        """How wide a search is by default: the vectors decide how much of that finds the nearest."""
+        self.measured = 0
+        """How many vectors there were when the breadth was measured; 0 before that."""
         self._lock = threading.Lock()
         self._removed: set[int] = set()
         # The rows have unit length, so the inner product is the cosine; hnswlib's own "cosine" would normalise again
@@ -137,7 +145,7 @@ class NeighbourIndex:
 
         Args:
             vector: shape (dim,), float32, unit length.
-            ef: search breadth; the default finds at least .98 of the true 100 nearest.
+            ef: search breadth, instead of the index's own.
         """
         self._check(vector[np.newaxis], 1)
         with self._lock:
@@ -177,7 +185,8 @@ class NeighbourIndex:
             flush_folder(path.parent)
         finally:
             part.unlink(missing_ok=True)
-        return IndexSeal(checksum, size, self.dim, count, _SPACE, _hnswlib_version())
+        version = _hnswlib_version()
+        return IndexSeal(checksum, size, self.dim, count, _SPACE, version, self.breadth, self.measured)
 
     @classmethod
     def load(cls, path: Path, seal: IndexSeal, dim: int) -> NeighbourIndex:
@@ -196,6 +205,7 @@ class NeighbourIndex:
         index = cls(dim)
         index._graph = _graph(dim)
         index._graph.load_index(os.fsencode(path), max_elements=seal.count + max(1024, seal.count // 8))
+        index.breadth, index.measured = seal.breadth, seal.measured
         return index
 
     @staticmethod
@@ -224,7 +234,7 @@ class NeighbourIndex:
 
     def _search(self, vector: Vector, k: int, ef: int | None) -> list[Neighbour]:
         k = min(k, len(self))
-        breadth = max(ef or DEFAULT_EF, 2 * k)
+        breadth = max(ef or self.breadth, 2 * k)
         while k > 0:
             self._graph.set_ef(breadth)
             try:
