@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import io
-import logging
 from pathlib import Path
 
 import numpy as np
-from numpy.lib import format as npy
-from numpy.typing import NDArray
 
 from clipview.core.types import Months
 from clipview.engine.messages import SearchAnswer
-from clipview.ui.kept_files import keep
-
-log = logging.getLogger(__name__)
+from clipview.ui.kept_files import keep_rows, kept_rows
 
 FILE_NAME = "window.npy"
 _MOST = 1_000
@@ -27,22 +21,13 @@ def save(file: Path, answer: SearchAnswer) -> None:
     rows = np.empty(min(len(answer.ids), _MOST), _ROW)
     for name, column in (("id", answer.ids), ("colour", answer.colours), ("day", answer.days)):
         rows[name] = column[: len(rows)]
-    content = io.BytesIO()
-    npy.write_array(content, rows, allow_pickle=False)
-    keep(file, content.getvalue())
+    keep_rows(file, rows)
 
 
 def load(file: Path) -> SearchAnswer | None:
     """Return what was kept as if it had just been answered; None when there is nothing of use."""
-    try:
-        with file.open("rb") as stream:
-            rows: NDArray[np.void] = npy.read_array(stream, allow_pickle=False)
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, EOFError) as error:
-        log.info("The first page in %s can't be read: %s", file, error)
-        return None
-    if rows.dtype != _ROW or rows.ndim != 1 or not 0 < len(rows) <= _MOST:
+    rows = kept_rows(file)
+    if rows is None or rows.dtype != _ROW or rows.ndim != 1 or not 0 < len(rows) <= _MOST:
         return None
     return SearchAnswer(
         number=0,

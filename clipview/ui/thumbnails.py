@@ -112,6 +112,14 @@ class ThumbnailSource(QObject):
         held = self._cache.get(photo_id)
         return None if held is None else held.pixmap
 
+    def recall(self, pictures: Iterable[tuple[int, QPixmap]]) -> None:
+        """Give out these pictures of an earlier time until the thumbnails themselves have been read."""
+        for photo_id, pixmap in pictures:
+            if photo_id not in self._cache:
+                size_bytes = 4 * pixmap.width() * pixmap.height()
+                self._cache[photo_id] = _Held(pixmap, None, size_bytes)
+                self._held_bytes += size_bytes
+
     def want(self, photo_ids: Iterable[int]) -> None:
         """Say which photos are on screen or about to be, the most urgent first.
 
@@ -243,7 +251,7 @@ class ThumbnailSource(QObject):
 class _Held(Struct):
     pixmap: QPixmap
     shape: CellShape | None
-    """None once the photo's thumbnail is known to have changed."""
+    """None while the photo's thumbnail may be another by now."""
     size_bytes: int
 
 

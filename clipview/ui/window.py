@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import (
     QCloseEvent,
@@ -11,13 +13,14 @@ from PySide6.QtGui import (
     QDropEvent,
     QGuiApplication,
     QMouseEvent,
+    QPixmap,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from clipview.core.places import Places
 from clipview.core.types import Fold
-from clipview.ui import first_page, window_memory
+from clipview.ui import first_page, first_pictures, window_memory
 from clipview.ui.actions import Actions
 from clipview.ui.drag_in import DragIn
 from clipview.ui.drop_card import DropCard
@@ -60,6 +63,7 @@ from clipview.ui.window_memory import WindowMemory
 _NARROW_INFO_PX = 1000
 _NARROW_SIDEBAR_PX = 640
 _SMALLEST = (480, 380)
+_FIRST_PHOTOS = 100
 
 
 class MainWindow(QMainWindow):
@@ -134,6 +138,7 @@ class MainWindow(QMainWindow):
         self.shape.show_fold(Fold(memory.fold) if memory.fold else None)
         if self._page_file is not None and (page := first_page.load(self._page_file)) is not None:
             self.live.show_remembered(page)
+            self.thumbnails.recall(first_pictures.load(self._page_file.with_name(first_pictures.FILE_NAME)))
         # What is possible is shown, dimmed, until the user closes the divider.
         self.model.set_weaker_expanded(True)
         self.query_bar.edit.setFocus()
@@ -449,6 +454,7 @@ class MainWindow(QMainWindow):
             window_memory.save(self._memory_file, self._memory())
         if self._page_file is not None and self.live.browsed is not None:
             first_page.save(self._page_file, self.live.browsed)
+            first_pictures.save(self._page_file.with_name(first_pictures.FILE_NAME), self._first_pictures())
         self.hide()
         self.closing.emit()
         self.photo_actions.close()
@@ -456,6 +462,13 @@ class MainWindow(QMainWindow):
         self._session.close()
         self.paths.close()
         event.accept()
+
+    def _first_pictures(self) -> Iterator[tuple[int, QPixmap]]:
+        assert self.live.browsed is not None
+        for photo_id in self.live.browsed.ids[:_FIRST_PHOTOS].tolist():
+            pixmap = self.thumbnails.pixmap(photo_id)
+            if pixmap is not None:
+                yield photo_id, pixmap
 
     def _memory(self) -> WindowMemory:
         normal = self.normalGeometry().size() if self.isMaximized() or self.isFullScreen() else self.size()

@@ -10,9 +10,10 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
-from PySide6.QtGui import QDesktopServices, QGuiApplication, QImage
+from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -209,22 +210,53 @@ def test_the_window_remembers_its_panels_its_choices_and_what_was_searched_for(o
 def test_a_full_disk_does_not_keep_the_window_from_closing(open_one, library):
     opened = open_one(remembers=True).ready()
     processes = family(engine_of(opened))
-    for name in ("window.json", "window.npy"):
+    until(lambda: pictured(opened) == 6)
+    for name in ("window.json", "window.npy", "window-pictures.npy"):
         (library / f"{name}.new").symlink_to("/dev/full")
     opened.close()
     assert ended(processes, 2.0)
-    assert list(library.glob("window.*")) == []
+    assert list(library.glob("window*")) == []
+
+
+def pictured(opened: Opened) -> int:
+    window = opened.window
+    return sum(window.thumbnails.pixmap(photo_id) is not None for photo_id in window.grid.visible_ids())
+
+
+def test_pictures_of_the_last_time_give_way_to_what_the_thumbnails_show_now(open_one, library, photos):
+    first = open_one(remembers=True).ready()
+    until(lambda: pictured(first) == 6)
+    first.close()
+    rows = np.load(library / "window-pictures.npy")
+    rows["pixels"] = 0xFF00FF00
+    np.save(library / "window-pictures.npy", rows)
+    again = open_one(remembers=True)
+    photo_id = again.window.grid.visible_ids()[-1]
+
+    def shown() -> QColor:
+        pixmap = again.window.thumbnails.pixmap(photo_id)
+        assert pixmap is not None
+        image = pixmap.toImage()
+        return image.pixelColor(image.rect().center())
+
+    assert shown() == QColor("#00ff00")
+    again.ready()
+    until(lambda: shown().red() > 200)
 
 
 def test_the_next_start_shows_photos_before_the_engine_is_ready(open_one, library):
-    open_one(remembers=True).ready().close()
+    first = open_one(remembers=True).ready()
+    until(lambda: pictured(first) == 6)
+    first.close()
     again = open_one(remembers=True)
     assert again.window.model.count == 6
+    assert pictured(again) == 6
     assert again.window.desk.state is None, "the engine has not answered yet"
     again.ready()
     assert again.window.model.count == 6
     again.close()
-    (library / "window.npy").write_bytes(b"\x93NUMPY of something else")
+    for name in ("window.npy", "window-pictures.npy"):
+        (library / name).write_bytes(b"\x93NUMPY of something else")
     broken = open_one(remembers=True)
     assert broken.window.model.count == 0
     broken.ready()
