@@ -1,4 +1,4 @@
-"""Dates in people's words: "2019", "july 2019", "2019-07-14", "summer 2019", "2019-2020", "yesterday"."""
+"""Dates in people's words, English or German: "2019", "july 2019", "2019-07-14", "summer 2019", "yesterday"."""
 
 from __future__ import annotations
 
@@ -9,26 +9,56 @@ from functools import cache
 
 from msgspec import Struct
 
+# Written out: the calendar module's names follow the process's locale, which differs between window and engine.
 _MONTHS = {
-    name.lower(): number
-    for names in (calendar.month_name, calendar.month_abbr)
-    for number, name in enumerate(names)
-    if name
+    name: number
+    for number, names in enumerate(
+        (
+            "january jan januar jänner",
+            "february feb februar",
+            "march mar märz mrz",
+            "april apr",
+            "may mai",
+            "june jun juni",
+            "july jul juli",
+            "august aug",
+            "september sep sept",
+            "october oct oktober okt",
+            "november nov",
+            "december dec dezember dez",
+        ),
+        start=1,
+    )
+    for name in names.split()
 }
-_SEASONS = {"spring": (3, 5), "summer": (6, 8), "autumn": (9, 11), "fall": (9, 11)}
+_SEASONS = {
+    "spring": (3, 5), "frühling": (3, 5), "frühjahr": (3, 5), "summer": (6, 8), "sommer": (6, 8),
+    "autumn": (9, 11), "fall": (9, 11), "herbst": (9, 11),
+}  # fmt: skip
+_RELATIVE = {
+    "heute": "today", "gestern": "yesterday", "diese woche": "this week", "letzte woche": "last week",
+    "diesen monat": "this month", "letzten monat": "last month", "dieses jahr": "this year",
+    "letztes jahr": "last year",
+} | {
+    words: words
+    for words in (
+        "today", "yesterday", "this week", "last week", "this month", "last month", "this year", "last year",
+    )
+}  # fmt: skip
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + ")"
+_MONTH = r"(?P<month>" + "|".join(sorted(_MONTHS, key=len, reverse=True)) + r")\.?"
 _PATTERNS = (
     rf"{_YEAR}-(?P<number>\d\d)-(?P<day>\d\d)",
     rf"{_YEAR}-(?P<number>\d\d)",
+    rf"(?P<day>\d\d?)\.\s?(?P<number>\d\d?)\.\s?{_YEAR}",
     rf"(?P<day>\d\d?)\.?\s+{_MONTH}\s+{_YEAR}",
     rf"{_MONTH}\s+(?P<day>\d\d?),?\s+{_YEAR}",
     rf"{_MONTH}\s+{_YEAR}",
     rf"(?P<season>{'|'.join(_SEASONS)})\s+{_YEAR}",
     rf"{_YEAR}\s?(?:-|\u2013|\.\.)\s?(?P<last_year>(?:19|20)\d\d)",
     _YEAR,
-    r"(?P<relative>today|yesterday|this week|last week|this month|last month|this year|last year)",
+    rf"(?P<relative>{'|'.join(_RELATIVE)})",
 )
 
 
@@ -68,7 +98,7 @@ def read_days(text: str, today: date) -> Days | None:
 
 def _days(parts: dict[str, str], today: date) -> Days:
     if "relative" in parts:
-        return _relative(parts["relative"].lower(), today)
+        return _relative(_RELATIVE[parts["relative"].lower()], today)
     year = int(parts["year"])
     if "last_year" in parts:
         return Days(date(year, 1, 1), date(max(year, int(parts["last_year"])), 12, 31))
@@ -108,4 +138,6 @@ def _last_day(year: int, month: int) -> date:
 @cache
 def _patterns() -> tuple[re.Pattern[str], ...]:
     # Compiled for the first text: 4 ms that no start need wait for.
-    return tuple(re.compile(rf"(?:^|(?<=\s))(?:(?:in|from|of|on)\s+)?{one}$", re.IGNORECASE) for one in _PATTERNS)
+    return tuple(
+        re.compile(rf"(?:^|(?<=\s))(?:(?:in|from|of|on|im|vom|am|aus)\s+)?{one}$", re.IGNORECASE) for one in _PATTERNS
+    )

@@ -181,6 +181,7 @@ def test_sorted_by_date_the_strong_still_come_before_the_possible(holiday, photo
     ("typed", "text", "words"),
     [
         ("beach july 2019", "beach", "july 2019"),
+        ("Strand im Juli 2019", "Strand", "im Juli 2019"),
         ("  dog ", "dog", None),
         ("2019", None, "2019"),
         ("", None, None),
