@@ -2,7 +2,7 @@
 
 from clipview.core.tagging.classify import Classified, Classifier, Likelihood
 from clipview.core.tagging.lessons import NOTHING_LEARNED, Lessons, Proposals
-from clipview.core.tagging.library_tags import LibraryTags, Outlook, ShownTags, TagStep, TagSummary, Taught
+from clipview.core.tagging.library_tags import LibraryTags, ShownTags, TagStep, TagSummary, Taught
 from clipview.core.tagging.review import Question
 from clipview.core.tagging.sources import TagSources, encode_bank, encode_vocabulary
 from clipview.core.tagging.vocabularies import Vocabularies
@@ -14,7 +14,6 @@ __all__ = [
     "Lessons",
     "LibraryTags",
     "Likelihood",
-    "Outlook",
     "Proposals",
     "Question",
     "ShownTags",

@@ -15,7 +15,6 @@ from clipview.core.prompts import Tag, Vocabulary, read_vocabulary
 from clipview.core.store import Model, Store
 from clipview.core.store.tagging import AutomaticTags, Ids, TagCount
 from clipview.core.tagging import review
-from clipview.core.tagging.decisions import UNSURE_FROM
 from clipview.core.tagging.lines import Lesson
 from clipview.core.tagging.pairs import RULE
 from clipview.core.tagging.scoring import Photos
@@ -55,15 +54,6 @@ class Taught(Struct, frozen=True):
     unsure: int
     changes: tuple[int, ...] = ()
     """The numbers of the changes of answers, for `undo`."""
-
-
-class Outlook(Struct, frozen=True):
-    """What a tag would be applied to with another line."""
-
-    accepted: int
-    unsure: int
-    precision: float
-    """The share of the accepted that the model expects to be right; 1 when there are none."""
 
 
 class ShownTags(Struct, frozen=True, eq=False):
@@ -293,18 +283,6 @@ class LibraryTags:
         ]
 
     # ---- the line of a tag ----
-
-    def outlook(self, name: str, line: float) -> Outlook:
-        """Tell what a tag would be applied to if it took this confidence from 0 to 1."""
-        basis = self._basis()
-        tagger = self._tagger(basis, self.vocabularies.read(), make=False)
-        confidence = np.array(list(tagger.confidence_of(name, self._tagged(basis)).values()))
-        accepted = confidence[confidence >= line]
-        return Outlook(
-            accepted=len(accepted),
-            unsure=int(np.count_nonzero(confidence >= UNSURE_FROM)) - int(np.count_nonzero(accepted >= UNSURE_FROM)),
-            precision=float(accepted.mean()) if len(accepted) else 1.0,
-        )
 
     def line(self, name: str) -> float | None:
         """Return the confidence from which a tag is applied; None for the usual one."""
