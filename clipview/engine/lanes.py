@@ -62,7 +62,7 @@ class Lane:
         return bool(self._waiting or self._offered is not None)
 
     def stop(self) -> None:
-        """Take no further request; the one in hand goes on."""
+        """Take no further request; the one in hand goes on, and a lane that finishes does those that wait too."""
         with self._changed:
             self._stopped = True
             self._offered = None

@@ -6,9 +6,7 @@ from msgspec import Struct
 
 from clipview.core.bin import Discard, Discarded
 from clipview.core.duplicates import Alike, Duplicates
-from clipview.core.types import (
-    PhotoFile,
-)
+from clipview.core.types import PhotoFile
 
 
 class ListDuplicates(Struct, frozen=True):

@@ -6,9 +6,7 @@ from msgspec import Struct
 
 from clipview.core.album_facts import AlbumFacts
 from clipview.core.changes import AlbumKind, Change
-from clipview.core.types import (
-    Skipped,
-)
+from clipview.core.types import Skipped
 
 
 class MakeChange(Struct, frozen=True):

@@ -1,4 +1,4 @@
-"""The library as a whole: its state, its models, its backups."""
+"""The library as a whole: its state, its models, the searches that it keeps."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The life of an engine."""
+"""The life of an engine, and the backups that one can begin from."""
 
 from __future__ import annotations
 
@@ -7,9 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from clipview.core.places import Places
-from clipview.core.types import (
-    Backup,
-)
+from clipview.core.types import Backup
 from clipview.engine.messages.library import LibraryState
 
 
@@ -64,7 +62,7 @@ class Notice(Struct, frozen=True):
 
 
 class Quit(Struct, frozen=True):
-    """End at once; whatever is under way is dropped."""
+    """End at once; what a person said is still kept, all else that is under way is dropped."""
 
 
 class EngineDied(Struct, frozen=True):

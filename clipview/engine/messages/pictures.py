@@ -6,10 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from clipview.core.types import (
-    Metadata,
-    PhotoTag,
-)
+from clipview.core.types import Metadata, PhotoTag
 
 
 class CheckImage(Struct, frozen=True):

@@ -6,11 +6,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from clipview.core.types import (
-    ScanStep,
-    ScanSummary,
-    Skipped,
-)
+from clipview.core.types import ScanStep, ScanSummary, Skipped
 
 
 class Scan(Struct, frozen=True):

@@ -6,12 +6,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from clipview.core.types import (
-    Explanation,
-    Fold,
-    Months,
-    Query,
-)
+from clipview.core.types import Explanation, Fold, Months, Query
 
 
 class Search(Struct, frozen=True):
