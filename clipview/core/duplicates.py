@@ -14,6 +14,7 @@ from clipview.core.types import Fold, PhotoFile
 if TYPE_CHECKING:
     # The window reads what is found here, and must not load what the groups are found with.
     from clipview.core.groups import Groups
+    from clipview.core.store import Store
 
 
 class Alike(StrEnum):
@@ -23,10 +24,6 @@ class Alike(StrEnum):
     """Byte for byte."""
     PICTURE = "picture"
     MOMENT = "moment"
-
-
-if TYPE_CHECKING:
-    from clipview.core.store import Store
 
 
 class Duplicates(Struct, frozen=True):

@@ -93,9 +93,7 @@ class Library:
         self._words = partial(self._models.words, bank)
         models = self._models
         sources = TagSources(store, self._searchable, models.bank, models.tag_texts, models.encoder_of, self._keep)
-        self.tags = LibraryTags(
-            store, Vocabularies(places.vocabularies), sources.basis, sources.texts, self._models.active
-        )
+        self.tags = LibraryTags(store, Vocabularies(places.vocabularies), sources.basis, sources.texts, models.active)
         lessons, loaded = Lessons(sources.basis), lambda: self.in_memory
         self.albums = Albums(
             store.personal, loaded, self._searchable, self.rank, self.search, self.tags.shown, lessons.proposals

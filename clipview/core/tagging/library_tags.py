@@ -141,11 +141,9 @@ class LibraryTags:
     def outdated(self) -> int:
         """Count the tagged photos that another vocabulary, model or rule tagged; reads no vectors."""
         model = self._model()
-        return (
-            0
-            if model is None
-            else self._store.tags.tagged_otherwise(self._signature(self.vocabularies.read(), model), model.model_id)
-        )
+        if model is None:
+            return 0
+        return self._store.tags.tagged_otherwise(self._signature(self.vocabularies.read(), model), model.model_id)
 
     def stale(self) -> int:
         """Count the photos with vectors that were never tagged, or by another vocabulary, model or rule."""
