@@ -126,7 +126,7 @@ def report(told: dict[str, _Told], failed: Sequence[str], busy: float, *, quick:
         "Written by `./run bench`. Ratios come from one run on one machine and carry over to others; times don't.",
         "",
         f"ClipView {clipview.__version__}, {datetime.now().date().isoformat()}, on {machine()}{size}.",
-        f"Before it began, other programs kept the cores busy with a load of {busy:.1f}." if busy >= 0.5 else "",
+        *([f"Before it began, other programs kept the cores busy with a load of {busy:.1f}."] if busy >= 0.5 else []),
         "",
         "| what | against | target | measured | |",
         "|---|---|---|---|---|",
@@ -141,7 +141,7 @@ def report(told: dict[str, _Told], failed: Sequence[str], busy: float, *, quick:
         ]
     absent = [run.name for run in _RUNS if not any(t.benchmark == run.name and t.key in told for t in TARGETS)]
     if absent:
-        lines += ["", f"Not measured in this run: {'; '.join(dict.fromkeys(absent))}."]
+        lines += ["", f"Not measured in this run: {', '.join(absent)}."]
     if failed:
         lines += ["", f"Ended with an error: {', '.join(failed)}."]
     lines += ["", "## How", ""]

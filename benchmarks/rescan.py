@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Generator, Iterator
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -31,9 +31,10 @@ prepare_environment()
 
 from library_maker import MadeFile, fill_library, home  # noqa: E402
 
+from clipview.cli.output import finish  # noqa: E402
 from clipview.core.library import Library  # noqa: E402
 from clipview.core.places import Places  # noqa: E402
-from clipview.core.types import Query, ScanStep, ScanSummary, TextTerm  # noqa: E402
+from clipview.core.types import Query, TextTerm  # noqa: E402
 
 _TO_A_FOLDER = 200
 _ROUNDS = 5
@@ -91,7 +92,7 @@ def measure_rescan(places: Places, tree: Path, files: int) -> None:
         find_s.append(time.perf_counter() - started)
         with Library.open(places, write=True) as library:
             started = time.perf_counter()
-            summary = finished(library.scan())
+            summary = finish(library.scan(), shown=False)
             scan_s.append(time.perf_counter() - started)
             assert summary.unchanged == files, summary
     # The first round also copies the library and builds what finds neighbours; later ones find all of it done.
@@ -100,15 +101,6 @@ def measure_rescan(places: Places, tree: Path, files: int) -> None:
     print("  rounds: " + ", ".join(f"{each:.2f}" for each in scan_s))
     tell("rescan-ratio", ours / theirs, f"find {theirs:.2f} s")
     tell("rescan-seconds", ours, f"{files:,} files")
-
-
-def finished(scan: Generator[ScanStep, None, ScanSummary]) -> ScanSummary:
-    while True:
-        try:
-            next(scan)
-        except StopIteration as end:
-            summary: ScanSummary = end.value
-            return summary
 
 
 def found_files(tree: Path) -> Iterator[MadeFile]:
