@@ -1,4 +1,4 @@
-"""What filters and further terms cost, each against scoring one description for every photo in the same run.
+"""What filters, further terms and putting in order cost, each against scoring every photo in the same run.
 
     python benchmarks/filters.py [--photos 100000]
 
@@ -20,7 +20,7 @@ from clipview.core.photo_table import PhotoTable
 from clipview.core.search import Searcher
 from clipview.core.store import FileColumns
 from clipview.core.term_scores import PhotoVectors, QueryVector
-from clipview.core.types import Query, Term, TextTerm
+from clipview.core.types import Query, Sort, Term, TextTerm
 from clipview.core.vectors import VectorSet
 
 _DIM = 512
@@ -65,6 +65,12 @@ def main() -> None:
     for new in (1, 4, 0):
         several = _ms(lambda new=new: ask(*four, new=new))
         print(f"  four terms, {new} of them new  {several:6.1f} ms  {several / one:5.2f}x")
+    everything, strengths = np.ones(photos, np.bool_), random.standard_normal(photos) * 20
+    age = random.permutation(photos)
+    in_order = _ms(lambda: table.ordered(everything, Sort.BEST, strengths))
+    by_two_keys = _ms(lambda: np.lexsort((age, -strengths)))
+    print(f"  all in order, best first   {in_order:6.1f} ms  {in_order / one:5.2f}x")
+    print(f"  rows sorted by two keys    {by_two_keys:6.1f} ms, {by_two_keys / in_order:.1f} times as long")
     for written in _WRITTEN:
         filters = query_syntax.query_of(query_syntax.parse(written), date(2020, 1, 1)).filters
         cost = _ms(lambda filters=filters: table.mask(filters))
