@@ -8,6 +8,7 @@ from __future__ import annotations
 import copy
 import difflib
 import json
+import os
 import re
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
@@ -149,17 +150,33 @@ def find_published(file: Published, models_dir: Path) -> Path | None:
     if file.url:
         candidates = (folder / file.names[0] for folder in (models_dir / "addresses", Path.home() / ".cache" / "clip"))
         return next((path for path in candidates if path.is_file()), None)
-    prepare_environment()
-    from huggingface_hub import try_to_load_from_cache
-
+    shared = _shared_folder(file.repo).is_dir()
     for name in file.names:
         own = hub_folder(file.repo, models_dir) / name
         if own.is_file():
             return own
+        if not shared:
+            continue
+        # Its import takes longer than all else that the engine does to say which models there are.
+        prepare_environment()
+        from huggingface_hub import try_to_load_from_cache
+
         cached = try_to_load_from_cache(file.repo, name)
         if isinstance(cached, str) and Path(cached).is_file():
             return Path(cached)
     return None
+
+
+def _shared_folder(repo: str) -> Path:
+    """Return where programs that share the hub's usual cache keep a repository, if one of them has it.
+
+    https://huggingface.co/docs/huggingface_hub/package_reference/environment_variables
+    """
+    set_to = os.environ
+    usual = Path(set_to.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "huggingface"
+    hub = Path(os.path.expandvars(set_to.get("HF_HOME") or usual)) / "hub"
+    cache = set_to.get("HF_HUB_CACHE") or set_to.get("HUGGINGFACE_HUB_CACHE") or hub
+    return Path(os.path.expandvars(cache)).expanduser() / f"models--{repo.replace('/', '--')}"
 
 
 def hub_folder(repo: str, models_dir: Path) -> Path:

@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -23,7 +24,7 @@ from clipview.core.store.calibrating import (
     write_bank,
     write_neutral,
 )
-from clipview.core.store.connection import translated_errors
+from clipview.core.store.connection import connect, translated_errors
 from clipview.core.store.copies import read_copied_photos, read_photo_files
 from clipview.core.store.database import Database
 from clipview.core.store.forgetting import forget_folder
@@ -332,8 +333,9 @@ class Store(Database):
 
     def each_embedding(self, model: Model, take: Callable[[EmbeddingRows], None]) -> None:
         """Hand over one model's vectors of all photos that have a present file, in blocks; see `read_embeddings`."""
-        with self._reading():
-            read_embeddings(self._connection, model, self.path, take)
+        # A reader of its own: while it reads for half a second, what a first page needs is asked for.
+        with translated_errors(self.path), closing(connect(self.path, write=False)) as own:
+            read_embeddings(own, model, self.path, take)
 
     def stored_vectors(
         self, model_id: int, photos_at_once: int = 4096

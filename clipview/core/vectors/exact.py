@@ -100,7 +100,8 @@ class VectorSet:
         shape = (len(given), given.dim) if isinstance(given, PackedRows) else given.shape
         if shape != (len(photo_ids), self.dim):
             raise ValueError(f"{len(photo_ids)} ids need a matrix of {self.dim} columns, not shape {shape}")
-        if len(np.unique(photo_ids)) != len(photo_ids):
+        # The database gives ids in order.
+        if not (np.diff(photo_ids) > 0).all() and len(np.unique(photo_ids)) != len(photo_ids):
             raise ValueError("an id may occur once only")
         # Rounded and checked in full before the set changes: a bad row must leave it as it was.
         rounded: StoredRows
@@ -194,7 +195,10 @@ class VectorSet:
         self._compact_if_wasteful()
 
     def _drop(self, ids: Ids) -> None:
-        rows = [row for photo_id in ids.tolist() if (row := self._row_of.pop(photo_id, None)) is not None]
+        photo_ids = ids.tolist()
+        if self._row_of.keys().isdisjoint(photo_ids):
+            return
+        rows = [row for photo_id in photo_ids if (row := self._row_of.pop(photo_id, None)) is not None]
         if rows:
             self._alive[rows] = False
             self._snapshot = None
