@@ -6,13 +6,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QWidget
 
 from clipview.core.changes import AlbumKind
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.drops import DropKind, read_drop
+from clipview.ui.edge_scroll import EdgeScroll
 from clipview.ui.theme import CELL_GAP_PX
 
 if TYPE_CHECKING:
@@ -20,11 +21,8 @@ if TYPE_CHECKING:
     from clipview.ui.window import MainWindow
 
 _MARK_PX = 3
-_EDGE_PX = 48
-"""Near the upper and lower edge the grid scrolls while something is dragged."""
-_SCROLL_MS = 16
-_SCROLL_PX = 14
 _HELD = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
+_DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove)
 
 
 class Arranging(QObject):
@@ -36,8 +34,8 @@ class Arranging(QObject):
         self._own_order = False
         self._at: QPoint | None = None
         self._mark = InsertionMark(self._grid.viewport())
-        self._scroll = QTimer(self, interval=_SCROLL_MS)
-        self._scroll.timeout.connect(self._on_scroll)
+        self._edge = EdgeScroll(self._grid)
+        self._edge.scrolled.connect(self._show_mark)
         self._grid.setAcceptDrops(True)
         self._grid.viewport().setAcceptDrops(True)
         self._grid.viewport().installEventFilter(self)
@@ -103,24 +101,14 @@ class Arranging(QObject):
             return True
         self._at = event.position().toPoint()
         self._show_mark()
-        self._scroll.start()
+        self._edge.follow(self._at)
         event.acceptProposedAction()
         return True
 
     def _end(self) -> None:
         self._at = None
-        self._scroll.stop()
+        self._edge.stop()
         self._mark.hide()
-
-    @Slot()
-    def _on_scroll(self) -> None:
-        if self._at is None:
-            return
-        height = self._grid.viewport().height()
-        by = -_SCROLL_PX if self._at.y() < _EDGE_PX else _SCROLL_PX if self._at.y() > height - _EDGE_PX else 0
-        if by:
-            self._grid.scroll_by(by)
-            self._show_mark()
 
     def _place_at(self, point: QPoint) -> int:
         """Return before which position photos would stand that fall here: the gap nearest to the pointer."""
@@ -133,6 +121,7 @@ class Arranging(QObject):
                 return position
         return row.stop
 
+    @Slot()
     def _show_mark(self) -> None:
         assert self._at is not None
         place = self._place_at(self._at)
@@ -194,6 +183,3 @@ class InsertionMark(QWidget):
         self.setPalette(palette)
         self.show()
         self.raise_()
-
-
-_DRAGS = (QEvent.Type.DragEnter, QEvent.Type.DragMove)

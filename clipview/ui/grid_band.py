@@ -1,19 +1,16 @@
-"""The rubber band: what it holds while the pointer drags it, and scrolling when the pointer leaves the view."""
+"""The rubber band: what it holds while the pointer drags it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QPoint, QRect, QTimer, Slot
+from PySide6.QtCore import QObject, QPoint, QRect, Slot
 
+from clipview.ui.edge_scroll import EdgeScroll
 from clipview.ui.photo_model import PhotoModel
 
 if TYPE_CHECKING:
     from clipview.ui.grid import PhotoGrid
-
-_TICK_MS = 16
-_EDGE_PX = 24
-_FASTEST_PX = 60
 
 
 class RubberBand(QObject):
@@ -25,8 +22,8 @@ class RubberBand(QObject):
         self._model = model
         self._start: QPoint | None = None
         self._pointer = QPoint()
-        self._timer = QTimer(self, interval=_TICK_MS)
-        self._timer.timeout.connect(self._on_tick)
+        self._edge = EdgeScroll(grid)
+        self._edge.scrolled.connect(self._select)
 
     @property
     def rect(self) -> QRect | None:
@@ -44,24 +41,17 @@ class RubberBand(QObject):
         """Follow the pointer, given in viewport coordinates."""
         self._pointer = pointer
         self._select()
-        if not self._speed():
-            self._timer.stop()
-        elif not self._timer.isActive():
-            self._timer.start()
+        self._edge.follow(pointer)
 
     def end(self) -> None:
         """Let go; what was selected stays so."""
-        self._timer.stop()
+        self._edge.stop()
         self._start = None
         with self._model.selecting() as selection:
             selection.end_band()
         self._grid.viewport().update()
 
     @Slot()
-    def _on_tick(self) -> None:
-        self._grid.scroll_by(self._speed())
-        self._select()
-
     def _select(self) -> None:
         rect = self.rect
         if rect is None:
@@ -70,12 +60,6 @@ class RubberBand(QObject):
         with self._model.selecting() as selection:
             selection.band(ranges)
         self._grid.viewport().update()
-
-    def _speed(self) -> int:
-        """Return how far to scroll in a tick: further the more the pointer is beyond the edge."""
-        y = self._pointer.y()
-        beyond = min(0, y - _EDGE_PX) + max(0, y - self._grid.viewport().height() + _EDGE_PX)
-        return max(-_FASTEST_PX, min(_FASTEST_PX, int(beyond / 2)))
 
     def _content_point(self) -> QPoint:
         return QPoint(self._pointer.x(), max(0, self._pointer.y() + self._grid.top_px))
