@@ -69,6 +69,7 @@ class Keeping(QObject):
         session.ready.connect(lambda message: self._on_state(message.state))
         window.live.answered.connect(self._on_answered)
         window.viewing.made.connect(self._on_viewer_made)
+        window.viewing.info_made.connect(self._hear_info)
         actions, sidebar = window.actions_by_name, window.sidebar
         for name, slot in {
             "favourite": self._on_favourite,
@@ -173,6 +174,7 @@ class Keeping(QObject):
         name = self.tr("favourite") if favourite else self.tr("no favourite")
         self._do(name, Favour(tuple(photo_ids), favourite))
 
+    @Slot(object)
     def _hear_info(self, info: InfoPanel) -> None:
         info.rated.connect(lambda photo_id, stars: self.rate((photo_id,), stars))
         info.favoured.connect(lambda photo_id, favourite: self.favour((photo_id,), favourite))
@@ -301,11 +303,7 @@ class Keeping(QObject):
 
     @Slot(object)
     def _on_viewer_made(self, viewer: ViewerPage) -> None:
-        viewer.info_made.connect(self._hear_info)
-        # The keys work where the keyboard is: in the picture.
-        picture = viewer.viewer.focusProxy() or viewer.viewer
-        for name in _KEYED:
-            picture.addAction(self._window.actions_by_name[name])
+        viewer.take_keys(self._window.actions_by_name[name] for name in _KEYED)
 
 
 class _Kept(QUndoCommand):

@@ -138,6 +138,7 @@ class TagDesk(QObject):
         self._window.live.question_changed.connect(self._on_question_changed)
         self._hear_info(self._window.info)
         self._window.viewing.made.connect(self._on_viewer_made)
+        self._window.viewing.info_made.connect(self._hear_info)
         self._on_question_changed(self._window.live.question)
         actions["review"].triggered.connect(lambda: self.review())
 
@@ -256,9 +257,7 @@ class TagDesk(QObject):
 
     @Slot(object)
     def _on_viewer_made(self, viewer: ViewerPage) -> None:
-        viewer.info_made.connect(self._hear_info)
-        # The key works where the keyboard is: in the picture.
-        (viewer.viewer.focusProxy() or viewer.viewer).addAction(self._window.actions_by_name["add_tag"])
+        viewer.take_keys((self._window.actions_by_name["add_tag"],))
 
     @Slot(object)
     def _hear_info(self, info: InfoPanel) -> None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from clipview.engine.messages import ChangeMade, PhotoDescription, PictureRefused
@@ -94,6 +95,10 @@ class ViewerPage(QWidget):
             self.toggle_info()
         assert self._info is not None
         return self._info
+
+    def take_keys(self, actions: Iterable[QAction]) -> None:
+        """Let the keys of these actions work where the keyboard is: in the picture."""
+        (self._viewer.focusProxy() or self._viewer).addActions(list(actions))
 
     def open(self, ids: Sequence[int] | NDArray[np.int64], photo_id: int) -> None:
         """Show a photo of these."""

@@ -18,9 +18,11 @@ class Viewing(QObject):
 
     Signals:
         made(ViewerPage): the viewer, which is made when it is first needed.
+        info_made(InfoPanel): its panel of details, which is made when it is first shown.
     """
 
     made = Signal(object)
+    info_made = Signal(object)
 
     def __init__(self, window: MainWindow) -> None:
         super().__init__(window)
@@ -69,6 +71,7 @@ class Viewing(QObject):
         window = self._window
         page = ViewerPage(window.session, window.thumbnails, window.paths, window.theme, window)
         page.closed.connect(self.close)
+        page.info_made.connect(self.info_made)
         page.current_changed.connect(window.grid.reveal)
         page.similar_requested.connect(self._on_similar)
         page.full_screen_toggled.connect(window.actions_by_name["full_screen"].trigger)

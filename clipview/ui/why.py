@@ -10,7 +10,6 @@ from clipview.engine.messages import MatchExplained
 from clipview.ui.info_panel import InfoPanel
 
 if TYPE_CHECKING:
-    from clipview.ui.viewer_page import ViewerPage
     from clipview.ui.window import MainWindow
 
 
@@ -22,13 +21,9 @@ class WhyMatched(QObject):
         self._window = window
         self._panels: list[InfoPanel] = []
         self._add(window.info)
-        window.viewing.made.connect(self._on_viewer_made)
+        window.viewing.info_made.connect(self._add)
         window.live.answered.connect(self._on_answered)
         window.session.match_explained.connect(self._on_explained)
-
-    @Slot(object)
-    def _on_viewer_made(self, viewer: ViewerPage) -> None:
-        viewer.info_made.connect(self._add)
 
     @Slot(object)
     def _add(self, panel: InfoPanel) -> None:
