@@ -80,7 +80,7 @@ class TagDesk(QObject):
         self._again.timeout.connect(self._on_again)
         session.told_of_tags.connect(self._on_told)
         session.state_changed.connect(lambda _: self._list.start())
-        session.ready.connect(lambda _: self._list.start())
+        session.ready.connect(self._on_ready)
         self._connect_window()
 
     @property
@@ -143,6 +143,13 @@ class TagDesk(QObject):
         actions["review"].triggered.connect(lambda: self.review())
 
     # ---- what the engine says ----
+
+    @Slot()
+    def _on_ready(self) -> None:
+        self._list.start()
+        if self._page is not None and self._page.isVisible():
+            # What an engine that died was asked is lost.
+            self._on_wanted(self._page.tag)
 
     @Slot(object)
     def _on_told(self, told: object) -> None:

@@ -93,11 +93,15 @@ def test_an_empty_library_shows_how_to_begin_and_fills_while_it_scans(open_one, 
     assert set(opened.strong) == {"red0.jpg", "red1.jpg"}
 
 
-def test_an_engine_killed_while_searching_is_replaced_and_the_search_answered(open_one, library):
+def test_an_engine_killed_while_searching_is_replaced_and_search_and_review_go_on(open_one, library):
     opened = open_one().ready()
     os.kill(engine_of(opened), signal.SIGKILL)
     opened.type("blue")
+    opened.window.tagging.review()
     until(lambda: opened.window.session.settled and opened.strong and opened.strong[0].startswith("blue"))
+    nothing = opened.window.tagging.page.findChild(QLabel, "reviewNothing")
+    until(lambda: nothing.text() == "No photo was tagged yet, so there is nothing to review.")
+    opened.window.show_photos()
     told = [label.text() for label in opened.window.status.findChildren(QLabel)]
     assert any("search engine stopped and was started again" in text for text in told)
     assert opened.window.isVisible()
