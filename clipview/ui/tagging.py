@@ -166,7 +166,6 @@ class TagDesk(QObject):
                 self._page.show_explanation(told)
             case TagConfidences() if self._is_newest(told) and self._page is not None:
                 self._page.show_line(told)
-
             case VocabularyList() if self._dialog is not None:
                 self._dialog.show_vocabulary(told)
             case TaggingEnded():
@@ -286,11 +285,11 @@ class TagDesk(QObject):
 
     def _say(self, info: InfoPanel, name: str, *, yes: bool) -> None:
         if info.photo_id is not None:
-            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), AnswerTag(name, (info.photo_id,), yes))
+            self._do(name, AnswerTag(name, (info.photo_id,), yes))
 
     def _take_back(self, info: InfoPanel, name: str) -> None:
         if info.photo_id is not None:
-            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), TakeBackTag(name, (info.photo_id,)))
+            self._do(name, TakeBackTag(name, (info.photo_id,)))
 
     def _on_tag_typed(self, info: InfoPanel, name: str) -> None:
         if info.photo_id is not None:
@@ -301,7 +300,10 @@ class TagDesk(QObject):
 
     def _give(self, name: str, photo_ids: Sequence[int]) -> None:
         if name.strip() and photo_ids:
-            self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), GiveTag(name, tuple(photo_ids)))
+            self._do(name, GiveTag(name, tuple(photo_ids)))
+
+    def _do(self, name: str, change: TagChange) -> None:
+        self.steps.do(self.tr("tag {tag}").format(tag=plain(name)), change)
 
     @Slot()
     def _on_add_tag(self) -> None:
@@ -384,5 +386,4 @@ class TagDesk(QObject):
 
     @Slot(str, bool)
     def _on_use_wanted(self, name: str, use: bool) -> None:
-        name_shown = self.tr("vocabulary")
-        self.steps.do(name_shown, EnableTag(name) if use else DisableTag(name))
+        self.steps.do(self.tr("vocabulary"), EnableTag(name) if use else DisableTag(name))
