@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QCursor, QUndoCommand
-from PySide6.QtWidgets import QInputDialog, QMenu, QVBoxLayout
+from PySide6.QtWidgets import QMenu, QVBoxLayout
 
 from clipview.core.changes import (
     AddToAlbum,
@@ -30,6 +30,7 @@ from clipview.core.types import Sort
 from clipview.engine.messages import AlbumDescription, ChangeMade, LibraryState, SidecarsWritten, WriteSidecars
 from clipview.ui.album_header import AlbumHeader
 from clipview.ui.arranging import Arranging
+from clipview.ui.ask_name import ask_name
 from clipview.ui.photo_model import Badge
 from clipview.ui.question import Question
 from clipview.ui.theme import Theme
@@ -202,10 +203,9 @@ class Keeping(QObject):
         targets = self._targets
 
         def make(name: str) -> None:
-            if name.strip():
-                album = AlbumContent(name, AlbumKind.TAUGHT, examples=targets)
-                self._do(self.tr("new album"), MakeAlbum(album))
-                self._browse(Part(Key.ALBUM, name))
+            album = AlbumContent(name, AlbumKind.TAUGHT, examples=targets)
+            self._do(self.tr("new album"), MakeAlbum(album))
+            self._browse(Part(Key.ALBUM, name))
 
         if targets:
             self._ask_name(make)
@@ -233,23 +233,14 @@ class Keeping(QObject):
             self._window.status.show_message(self.tr("Writing XMP sidecars..."))
 
     def _ask_name(self, use: Callable[[str], None], proposal: str = "") -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("newAlbum")
-        dialog.setWindowTitle(self.tr("New album"))
-        dialog.setLabelText(self.tr("Name of the album"))
-        dialog.setTextValue(plain(proposal))
-        dialog.textValueSelected.connect(use)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_name(self._window, "newAlbum", self.tr("New album"), self.tr("Name of the album"), use, plain(proposal))
 
     def _make_album(self, name: str) -> None:
-        if name.strip():
-            self._do(self.tr("new album"), MakeAlbum(AlbumContent(name, photo_ids=self._window.model.selected_ids)))
+        self._do(self.tr("new album"), MakeAlbum(AlbumContent(name, photo_ids=self._window.model.selected_ids)))
 
     def _make_search_album(self, name: str) -> None:
-        if name.strip():
-            search = to_text(self._window.live.question.query(Sort.BEST))
-            self._do(self.tr("new album"), MakeAlbum(AlbumContent(name, AlbumKind.SEARCH, search=search)))
+        search = to_text(self._window.live.question.query(Sort.BEST))
+        self._do(self.tr("new album"), MakeAlbum(AlbumContent(name, AlbumKind.SEARCH, search=search)))
 
     def _browse(self, part: Part) -> None:
         self._window.show_photos()

@@ -6,7 +6,6 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
-from PySide6.QtWidgets import QInputDialog
 
 from clipview.core.query_syntax import Key, Part
 from clipview.core.tag_changes import (
@@ -37,6 +36,7 @@ from clipview.engine.messages.tags import (
     TaughtTag,
     VocabularyList,
 )
+from clipview.ui.ask_name import ask_name
 from clipview.ui.auto_tagging import AutoTagging
 from clipview.ui.question import Question
 from clipview.ui.review_queue import BATCH
@@ -299,7 +299,7 @@ class TagDesk(QObject):
             self._window.viewing.page.setFocus()
 
     def _give(self, name: str, photo_ids: Sequence[int]) -> None:
-        if name.strip() and photo_ids:
+        if photo_ids:
             self._do(name, GiveTag(name, tuple(photo_ids)))
 
     def _do(self, name: str, change: TagChange) -> None:
@@ -319,13 +319,7 @@ class TagDesk(QObject):
             self._ask_name("addTagDialog", self.tr("Add tag"), lambda name: self._give(name, targets))
 
     def _ask_name(self, object_name: str, title: str, use: Callable[[str], None]) -> None:
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName(object_name)
-        dialog.setWindowTitle(title)
-        dialog.setLabelText(self.tr("Name of the tag"))
-        dialog.textValueSelected.connect(use)
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_name(self._window, object_name, title, self.tr("Name of the tag"), use)
 
     # ---- taught tags ----
 

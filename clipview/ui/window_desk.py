@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec.structs import replace
 from PySide6.QtCore import QObject, QStandardPaths, Slot
-from PySide6.QtWidgets import QFileDialog, QInputDialog, QLineEdit, QMessageBox
+from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from clipview.core.types import ScanSummary
 from clipview.engine.messages import (
@@ -34,6 +34,7 @@ from clipview.engine.messages import (
     StopScan,
     UseModel,
 )
+from clipview.ui.ask_name import ask_name
 from clipview.ui.question import Place, Question, read_saved
 from clipview.ui.result_bar import Found
 from clipview.ui.session import EngineSession
@@ -378,20 +379,18 @@ class LibraryDesk(QObject):
     def _on_save_search(self) -> None:
         question = self._window.live.question
         names = [question.words, *(picture.name for picture in question.pictures)]
-        dialog = QInputDialog(self._window)
-        dialog.setObjectName("saveSearch")
-        dialog.setWindowTitle(self.tr("Save search"))
-        dialog.setLabelText(self.tr("Name of this search"))
-        dialog.setTextValue(plain(next(filter(None, names), ""))[:_LONGEST_NAME])
-        dialog.setTextEchoMode(QLineEdit.EchoMode.Normal)
-        dialog.textValueSelected.connect(lambda name: self._save_search(name, question))
-        dialog.finished.connect(dialog.deleteLater)
-        dialog.open()
+        ask_name(
+            self._window,
+            "saveSearch",
+            self.tr("Save search"),
+            self.tr("Name of this search"),
+            lambda name: self._save_search(name, question),
+            plain(next(filter(None, names), ""))[:_LONGEST_NAME],
+        )
 
     def _save_search(self, name: str, question: Question) -> None:
-        if name.strip():
-            self._session.send(SaveSearch(name.strip()[:_LONGEST_NAME], question.saved_text()))
-            self._window.status.show_message(self.tr("Search saved"))
+        self._session.send(SaveSearch(name[:_LONGEST_NAME], question.saved_text()))
+        self._window.status.show_message(self.tr("Search saved"))
 
     @Slot()
     def _on_search_image(self) -> None:
