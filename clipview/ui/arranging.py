@@ -45,11 +45,8 @@ class Arranging(QObject):
     @property
     def possible(self) -> bool:
         """Whether what is shown is an album that a person can put in order."""
-        name, state = self._keeping.album, self._window.desk.state
-        if name is None or state is None or not self._own_order:
-            return False
-        kinds = {album.name.casefold(): album.kind for album in state.albums}
-        return kinds.get(name.casefold()) is AlbumKind.MANUAL
+        row = self._keeping.row
+        return self._own_order and row is not None and row.kind is AlbumKind.MANUAL
 
     def move(self, photo_ids: Sequence[int], place: int) -> None:
         """Let photos stand, in the order that they have now, where the photo at this position stands."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from clipview.engine.messages import FolderNode, LibraryState
+from clipview.engine.messages import FolderNode
 from clipview.engine.messages.tags import StopTagging, TaggingEnded, TaggingProgress, TagList, TagPhotos
 from clipview.ui.auto_tag_dialog import AutoTagDialog, Scope
 from clipview.ui.question import Place
@@ -88,33 +88,26 @@ class AutoTagging(QObject):
     def _scopes(self) -> list[Scope]:
         """Return what can be tagged, the nearest at hand first."""
         window, state = self._window, self._window.desk.state
-        question, album, selected = window.live.question, window.keeping.album, window.model.selected_ids
+        question, album, selected = window.live.question, window.keeping.row, window.model.selected_ids
         scopes = []
         if selected:
             scopes.append(Scope(self.tr("The %Ln selected photos", "", len(selected)), TagPhotos(selected)))
         if album is not None:
-            name = self.tr("The album {name}").format(name=plain(album))
-            scopes.append(Scope(_counted(name, self._in_album(state, album)), TagPhotos(album=album)))
+            name = self.tr("The album {name}").format(name=plain(album.name))
+            scopes.append(self._scope(name, album.photos, TagPhotos(album=album.name)))
         if question.place is Place.FOLDER and question.folder is not None:
             folder = question.folder
             name = self.tr("The folder {name}").format(name=plain(folder.name or str(folder)))
-            scopes.append(Scope(_counted(name, self._in_folder(state, folder)), TagPhotos(folder=folder)))
-        count = "" if state is None else self.tr("%Ln photos", "", state.photos)
-        return [*scopes, Scope(_counted(self.tr("The whole library"), count), TagPhotos())]
+            node = _find(() if state is None else state.folders, folder)
+            scopes.append(self._scope(name, None if node is None else node.photos, TagPhotos(folder=folder)))
+        photos = None if state is None else state.photos
+        return [*scopes, self._scope(self.tr("The whole library"), photos, TagPhotos())]
 
-    def _in_album(self, state: LibraryState | None, name: str) -> str:
-        for album in () if state is None else state.albums:
-            if album.name.casefold() == name.casefold() and album.photos is not None:
-                return self.tr("%Ln photos", "", album.photos)
-        return ""
-
-    def _in_folder(self, state: LibraryState | None, folder: Path) -> str:
-        node = _find(() if state is None else state.folders, folder)
-        return "" if node is None else self.tr("%Ln photos", "", node.photos)
-
-
-def _counted(name: str, count: str) -> str:
-    return f"{name} ({count})" if count else name
+    def _scope(self, name: str, photos: int | None, request: TagPhotos) -> Scope:
+        if photos is not None:
+            count = self.tr("%Ln photos", "", photos)
+            name = f"{name} ({count})"
+        return Scope(name, request)
 
 
 def _find(nodes: Iterable[FolderNode], folder: Path) -> FolderNode | None:

@@ -27,7 +27,7 @@ from clipview.core.changes import (
 from clipview.core.query_syntax import Key, Part
 from clipview.core.stored_query import to_text
 from clipview.core.types import Sort
-from clipview.engine.messages import AlbumDescription, ChangeMade, LibraryState, SidecarsWritten, WriteSidecars
+from clipview.engine.messages import AlbumDescription, AlbumRow, ChangeMade, SidecarsWritten, WriteSidecars
 from clipview.ui.album_header import AlbumHeader
 from clipview.ui.arranging import Arranging
 from clipview.ui.ask_name import ask_name
@@ -52,7 +52,6 @@ class Keeping(QObject):
     def __init__(self, window: MainWindow, session: EngineSession) -> None:
         super().__init__(window)
         self._window, self._session = window, session
-        self._state: LibraryState | None = None
         self._waiting: dict[int, _Kept] = {}
         self.header = AlbumHeader(window.thumbnails, window.theme, window)
         beside = window.grid.parentWidget()
@@ -66,8 +65,6 @@ class Keeping(QObject):
         session.change_made.connect(self._on_change_made)
         session.album_described.connect(self._on_album_described)
         session.sidecars_written.connect(self._on_sidecars_written)
-        session.state_changed.connect(self._on_state)
-        session.ready.connect(lambda message: self._on_state(message.state))
         window.live.answered.connect(self._on_answered)
         window.viewing.made.connect(self._on_viewer_made)
         window.viewing.info_made.connect(self._hear_info)
@@ -99,6 +96,12 @@ class Keeping(QObject):
         """The album that is shown, alone or narrowed by a search."""
         named = [part.value for part in self._window.live.question.all_parts if part.key is Key.ALBUM]
         return named[0] if len(named) == 1 else None
+
+    @property
+    def row(self) -> AlbumRow | None:
+        """The album that is shown, as the library lists it."""
+        name = "" if self.album is None else self.album.casefold()
+        return next((row for row in self._albums if row.name.casefold() == name), None)
 
     @property
     def busy(self) -> bool:
@@ -155,6 +158,11 @@ class Keeping(QObject):
     # ---- what the user does ----
 
     @property
+    def _albums(self) -> Sequence[AlbumRow]:
+        state = self._window.desk.state
+        return () if state is None else state.albums
+
+    @property
     def _targets(self) -> tuple[int, ...]:
         viewer = self._window.viewing.page
         if viewer is not None:
@@ -189,7 +197,7 @@ class Keeping(QObject):
         menu = QMenu(self._window)
         menu.setObjectName("albumMenu")
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for album in self._state.albums if self._state is not None else ():
+        for album in self._albums:
             if album.kind is not AlbumKind.SEARCH:
                 menu.addAction(plain(album.name), partial(self.add, album.name, targets))
         if not menu.isEmpty():
@@ -247,10 +255,6 @@ class Keeping(QObject):
         self._window.live.go(Question(parts=(part,)))
 
     # ---- what is shown ----
-
-    @Slot(object)
-    def _on_state(self, state: LibraryState) -> None:
-        self._state = state
 
     @Slot()
     def _on_answered(self) -> None:
