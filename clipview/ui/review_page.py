@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -351,17 +351,16 @@ class ReviewPage(QWidget):
     def _show_tags(self) -> None:
         rows = [] if self._listed is None else [row for row in self._listed.tags if row.unsure]
         unsure = sum(row.unsure for row in rows)
-        self._tags.blockSignals(True)  # noqa: FBT003
-        self._tags.clear()
-        self._tags.addItem(self.tr("All tags ({count})").format(count=number(unsure)), None)
-        for row in sorted(rows, key=lambda row: (-row.unsure, row.name)):
-            self._tags.addItem(f"{plain(row.name)} ({number(row.unsure)})", row.name)
-        place = self._tags.findData(self._tag) if self._tag is not None else 0
-        if place < 0:
-            self._tags.addItem(f"{plain(str(self._tag))} (0)", self._tag)
-            place = self._tags.count() - 1
-        self._tags.setCurrentIndex(place)
-        self._tags.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self._tags):
+            self._tags.clear()
+            self._tags.addItem(self.tr("All tags ({count})").format(count=number(unsure)), None)
+            for row in sorted(rows, key=lambda row: (-row.unsure, row.name)):
+                self._tags.addItem(f"{plain(row.name)} ({number(row.unsure)})", row.name)
+            place = self._tags.findData(self._tag) if self._tag is not None else 0
+            if place < 0:
+                self._tags.addItem(f"{plain(str(self._tag))} (0)", self._tag)
+                place = self._tags.count() - 1
+            self._tags.setCurrentIndex(place)
 
     def _sure(self, pair: Pair, told: TagExplained | None) -> str:
         parts = [self.tr("{percent} % sure").format(percent=number(pair.confidence * 100))]

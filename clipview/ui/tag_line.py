@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from clipview.engine.messages.tags import TagConfidences
@@ -94,9 +94,8 @@ class TagLine(QWidget):
         self._slider.setEnabled(True)
         self._slider.setAccessibleName(self.tr("How sure to be of {tag}").format(tag=plain(known.name)))
         if not dragging:
-            self._slider.blockSignals(True)  # noqa: FBT003
-            self._slider.setValue(round(known.line * 100))
-            self._slider.blockSignals(False)  # noqa: FBT003
+            with QSignalBlocker(self._slider):
+                self._slider.setValue(round(known.line * 100))
         self._usual.setEnabled(abs(known.line - known.usual_line) > 1e-9)
         self._on_moved()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QUrl, Signal, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -134,13 +134,12 @@ class VocabularyDialog(QDialog):
         self._fill(self._group, sorted({tag.group for tag in listed.tags}))
         self._fill(self._parent, ["", *sorted(self._tags)])
         left_out = self.tr("{tag} (not used)")
-        self._list.blockSignals(True)  # noqa: FBT003
-        self._list.clear()
-        for name in sorted(self._tags, key=str.casefold):
-            self._add(name, plain(name))
-        for name in listed.disabled:
-            self._add(name, left_out.format(tag=plain(name)))
-        self._list.blockSignals(False)  # noqa: FBT003
+        with QSignalBlocker(self._list):
+            self._list.clear()
+            for name in sorted(self._tags, key=str.casefold):
+                self._add(name, plain(name))
+            for name in listed.disabled:
+                self._add(name, left_out.format(tag=plain(name)))
         self._filter()
         places = [at for at in range(self._list.count()) if self._list.item(at).data(_NAME) == self._chosen]
         self._list.setCurrentRow(places[0] if places else -1 if self._adding else 0)
@@ -177,8 +176,7 @@ class VocabularyDialog(QDialog):
         self._phrases.setPlainText("" if tag is None else "\n".join(tag.prompts))
         self._used.setChecked(tag is not None)
         self._used.setEnabled(self._chosen is not None)
-        for part in (self._name, self._group, self._parent, self._phrases, self._save):
-            part.setEnabled(tag is not None)
+        self._let_edit(on=tag is not None)
 
     @Slot()
     def _on_new(self) -> None:
@@ -186,9 +184,12 @@ class VocabularyDialog(QDialog):
         self._adding = False
         self._on_current()
         self._adding = True
-        for part in (self._name, self._group, self._parent, self._phrases, self._save):
-            part.setEnabled(True)
+        self._let_edit(on=True)
         self._name.setFocus()
+
+    def _let_edit(self, *, on: bool) -> None:
+        for part in (self._name, self._group, self._parent, self._phrases, self._save):
+            part.setEnabled(on)
 
     @Slot()
     def _on_used(self) -> None:
@@ -225,12 +226,7 @@ class VocabularyDialog(QDialog):
             self._put(before, tag)
 
     def _put(self, before: Tag | None, tag: Tag) -> None:
-        same = before is not None and (before.group, before.prompts, before.parent) == (
-            tag.group,
-            tag.prompts,
-            tag.parent,
-        )
-        if not same:
+        if before is None or (before.group, before.prompts, before.parent) != (tag.group, tag.prompts, tag.parent):
             self.put_wanted.emit(tag)
 
     @Slot()
