@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Slot
 from PySide6.QtGui import QKeyEvent
@@ -16,7 +16,13 @@ from clipview.ui.session import EngineSession
 from clipview.ui.theme import Appearance, Theme
 from clipview.ui.wording import counted
 
-_KEYS = (Key.TAG, Key.ALBUM, Key.FOLDER, Key.TYPE, Key.CAMERA)
+_VALUES: dict[Key, Callable[[FilterChoices], Sequence[Choice]]] = {
+    Key.TAG: lambda choices: choices.tags,
+    Key.ALBUM: lambda choices: choices.albums,
+    Key.FOLDER: lambda choices: choices.folders,
+    Key.TYPE: lambda choices: choices.types,
+    Key.CAMERA: lambda choices: choices.cameras,
+}
 _MOST = 8
 _ROW_PX = 28
 _WIDTH_PX = 300
@@ -102,20 +108,13 @@ class Completing(QObject):
 
     def _typed(self) -> re.Match[str] | None:
         found = begun(self._edit.text()[: self._edit.cursorPosition()])
-        return found if found is not None and Key(found["key"].lower()) in _KEYS else None
+        return found if found is not None and Key(found["key"].lower()) in _VALUES else None
 
     def _offer(self, found: re.Match[str]) -> None:
         assert self._choices is not None
-        begun = found["value"].removeprefix('"').casefold()
-        of_key = {
-            Key.TAG: self._choices.tags,
-            Key.ALBUM: self._choices.albums,
-            Key.FOLDER: self._choices.folders,
-            Key.TYPE: self._choices.types,
-            Key.CAMERA: self._choices.cameras,
-        }[Key(found["key"].lower())]
+        values = _VALUES[Key(found["key"].lower())](self._choices)
         self._list.clear()
-        for choice in _fitting(of_key, begun):
+        for choice in _fitting(values, found["value"].removeprefix('"').casefold()):
             item = QListWidgetItem(counted(choice.name, choice.photos))
             item.setData(Qt.ItemDataRole.UserRole, choice.name)
             item.setSizeHint(QSize(0, _ROW_PX))
@@ -125,8 +124,7 @@ class Completing(QObject):
             self._list.hide()
             return
         self._list.setFixedSize(_WIDTH_PX, self._list.count() * _ROW_PX + 10)
-        at = self._edit.cursorRect().bottomLeft() if self._edit.isVisible() else QPoint()
-        place = self._edit.mapTo(self._window, QPoint(at.x(), self._edit.height() + 10))
+        place = self._edit.mapTo(self._window, QPoint(self._edit.cursorRect().left(), self._edit.height() + 10))
         self._list.move(max(0, min(place.x(), self._window.width() - _WIDTH_PX - 8)), place.y())
         self._list.show()
         self._list.raise_()
@@ -153,7 +151,7 @@ class Completing(QObject):
         )
 
 
-def _fitting(choices: Sequence[Choice], begun: str) -> list[Choice]:
-    """Return what goes on as it was begun, then what has it elsewhere; not what is complete already."""
-    holding = [choice for choice in choices if begun in choice.name.casefold() and choice.name.casefold() != begun]
-    return sorted(holding, key=lambda choice: not choice.name.casefold().startswith(begun))[:_MOST]
+def _fitting(choices: Sequence[Choice], typed: str) -> list[Choice]:
+    """Return what goes on as it was typed, then what has it elsewhere; not what is complete already."""
+    holding = [choice for choice in choices if typed in choice.name.casefold() and choice.name.casefold() != typed]
+    return sorted(holding, key=lambda choice: not choice.name.casefold().startswith(typed))[:_MOST]

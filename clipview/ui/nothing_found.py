@@ -11,10 +11,10 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from clipview.core.query_syntax import Key, Part
-from clipview.core.types import STRICTNESS
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.part_words import said
 from clipview.ui.question import Place, Question
+from clipview.ui.strictness import STEP
 from clipview.ui.theme import Theme
 from clipview.ui.wording import plain
 
@@ -22,7 +22,6 @@ _TITLE_PX = 19
 _LONGEST_SAID = 60
 _MARGIN_PX = 24
 _GAP_PX = 8
-_STEP = 5
 _JUST_BELOW = 25
 """Of a match: a line that lies lower than this makes anything an answer."""
 _LEAST = 20
@@ -87,9 +86,7 @@ class NothingFound(QWidget):
             f"#nothingTitle {{ font-size: {_TITLE_PX}px; font-weight: 600; color: {theme.text}; }}"
         )
 
-    def show_answer(
-        self, answer: SearchAnswer, question: Question, *, complete: bool, strictness: int = STRICTNESS
-    ) -> None:
+    def show_answer(self, answer: SearchAnswer, question: Question, *, complete: bool, strictness: int) -> None:
         """Appear when an answer has nothing strong to show, else go away.
 
         Args:
@@ -213,7 +210,7 @@ class NothingFound(QWidget):
 def _just_below(answer: SearchAnswer, strictness: int) -> int | None:
     """Return a strictness with which the best photo is strong, when that lies not far below the line."""
     best = 0 if answer.match is None else int(answer.match.max(initial=0))
-    lower = best - best % _STEP
+    lower = best - best % STEP
     return lower if max(strictness - _JUST_BELOW, _LEAST) <= lower < strictness else None
 
 

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import (
 from clipview.core.types import STRICTNESS
 from clipview.ui.wording import number
 
-_STEP = 5
+STEP = 5
+"""How far a key moves the line."""
 _PAGE = 20
 _SLIDER_PX = 300
 _MARGIN_PX = 12
@@ -45,7 +46,7 @@ class StrictnessButton(QToolButton):
         self._slider.setObjectName("strictnessSlider")
         self._slider.setAccessibleName(self.tr("Strictness"))
         self._slider.setRange(0, 100)
-        self._slider.setSingleStep(_STEP)
+        self._slider.setSingleStep(STEP)
         self._slider.setPageStep(_PAGE)
         self._slider.setFixedWidth(_SLIDER_PX)
         self._slider.setValue(STRICTNESS)
