@@ -13,7 +13,6 @@ from PySide6.QtTest import QSignalSpy, QTest
 from PySide6.QtWidgets import QApplication, QToolTip
 
 from clipview.ui.grid import PhotoGrid
-from clipview.ui.grid_drag import PHOTO_IDS_MIME, DragOut
 from clipview.ui.photo_model import Badge, Heading, PhotoModel
 from clipview.ui.theme import DARK, LIGHT
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
@@ -382,18 +381,6 @@ def test_the_menu_is_about_the_photo_under_the_pointer_unless_it_is_selected(sho
         event = QContextMenuEvent(QContextMenuEvent.Reason.Mouse, at, shown.grid.viewport().mapToGlobal(at))
         QApplication.sendEvent(shown.grid.viewport(), event)
     assert [spy.at(0)[0], spy.at(1)[0]] == [(2, 3), (7,)]
-
-
-def test_a_drag_carries_files_and_ids_even_for_names_that_are_not_utf8(
-    tmp_path: Path, application: QApplication
-) -> None:
-    odd = tmp_path / "caf\udce9 #1?.jpg"
-    payload = DragOut(lambda ids: [tmp_path / "a b.jpg", odd]).payload((7, 9))
-    assert [bytes(url.toEncoded().data()) for url in payload.urls()] == [
-        (tmp_path / "a b.jpg").as_uri().encode(),
-        odd.as_uri().encode(),
-    ]
-    assert bytes(payload.data(PHOTO_IDS_MIME).data()) == b"7 9"
 
 
 def test_tool_tips_show_markup_in_names_as_text(shown: Shown) -> None:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
 
 from clipview.ui.drop_card import DropZone
-from clipview.ui.grid_drag import DragOut
+from clipview.ui.grid_drag import PHOTO_IDS_MIME, DragOut
 from clipview.ui.question import Question
 
 
@@ -57,6 +57,19 @@ def test_an_image_file_dropped_is_searched_for(opened, tmp_path):
     assert opened.window.query_bar.chips[0].text_shown == "like this.jpg"
     assert {name[:4] for name in opened.strong} == {"blue"}
     assert not opened.window.card.isVisible()
+
+
+def test_find_similar_searches_with_the_photo_as_a_chip(opened):
+    window = opened.window
+    red = opened.id_of("red0.jpg")
+    opened.click("blue0.jpg")
+    opened.press(Qt.Key.Key_S)
+    until(lambda: window.query_bar.chips and window.session.settled)
+    assert window.query_bar.chips[0].text_shown == "blue0.jpg"
+    assert {name[:4] for name in opened.strong} == {"blue"}
+    window.grid.similar_added.emit(red)
+    until(lambda: len(window.query_bar.chips) == 2 and window.session.settled)
+    save_picture(window, "two-images")
 
 
 def test_the_card_offers_to_add_only_when_there_is_a_search(opened, tmp_path):
@@ -239,3 +252,15 @@ def test_a_folder_dropped_is_covered_and_scanned(opened, tmp_path):
     save_picture(opened.window, "drop-folder")
     opened.drop(files(tmp_path / "more"), DropZone.ADD_FOLDER)
     until(lambda: "yellow0.jpg" in opened.names)
+
+
+def test_a_drag_carries_files_and_ids_even_for_names_that_are_not_utf8(
+    tmp_path: Path, application: QApplication
+) -> None:
+    odd = tmp_path / "caf\udce9 #1?.jpg"
+    payload = DragOut(lambda ids: [tmp_path / "a b.jpg", odd]).payload((7, 9))
+    assert [bytes(url.toEncoded().data()) for url in payload.urls()] == [
+        (tmp_path / "a b.jpg").as_uri().encode(),
+        odd.as_uri().encode(),
+    ]
+    assert bytes(payload.data(PHOTO_IDS_MIME).data()) == b"7 9"

@@ -164,6 +164,21 @@ def test_menu_of_the_chip_saves_the_search_with_its_marks(opened):
     assert read_saved(saved.text).question == question
 
 
+def test_a_saved_search_asks_again_what_was_saved(opened):
+    window = opened.window
+    opened.search("red -blue ")
+    window.actions_by_name["save_search"].trigger()
+    dialog = window.findChildren(QInputDialog, "saveSearch")[-1]
+    dialog.setTextValue("Reds")
+    dialog.accept()
+    until(lambda: "Reds" in {saved.name for saved in window.desk.state.saved_searches})
+    opened.search("green")
+    window.sidebar.saved_search_selected.emit("Reds")
+    until(lambda: window.session.settled)
+    assert window.query_bar.edit.text() == "red"
+    assert [chip.text_shown for chip in window.query_bar.chips] == ["blue"]
+
+
 def test_viewer_marks_the_photo_on_screen_and_shows_it(opened):
     window = opened.window
     opened.click("navy.png")

@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QDialog,
-    QInputDialog,
     QLabel,
     QListWidget,
     QMenu,
@@ -447,34 +446,6 @@ def test_enter_opens_the_viewer_and_escape_comes_back(opened):
     opened.press(Qt.Key.Key_Escape)
     assert window.viewing.page is None
     assert window.grid.hasFocus()
-
-
-def test_find_similar_searches_with_the_photo_as_a_chip(opened):
-    window = opened.window
-    red = opened.id_of("red0.jpg")
-    opened.click("blue0.jpg")
-    opened.press(Qt.Key.Key_S)
-    until(lambda: window.query_bar.chips and window.session.settled)
-    assert window.query_bar.chips[0].text_shown == "blue0.jpg"
-    assert {name[:4] for name in opened.strong} == {"blue"}
-    window.grid.similar_added.emit(red)
-    until(lambda: len(window.query_bar.chips) == 2 and window.session.settled)
-    save_picture(window, "two-images")
-
-
-def test_a_saved_search_asks_again_what_was_saved(opened):
-    window = opened.window
-    opened.search("red -blue ")
-    window.actions_by_name["save_search"].trigger()
-    dialog = window.findChild(QInputDialog, "saveSearch")
-    dialog.setTextValue("Reds")
-    dialog.accept()
-    until(lambda: window.desk.state.saved_searches)
-    opened.search("green")
-    window.sidebar.saved_search_selected.emit("Reds")
-    until(lambda: window.session.settled)
-    assert window.query_bar.edit.text() == "red"
-    assert [chip.text_shown for chip in window.query_bar.chips] == ["blue"]
 
 
 def test_keys_for_photos_are_letters_while_typing(opened):
