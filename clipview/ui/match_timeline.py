@@ -152,18 +152,21 @@ class MatchTimeline(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        counts, step, width = self._sums(), self._step(), self._bar_px()
-        highest = max(1.0, float(np.sqrt(counts.max(initial=0))))
-        room = self.height() - _BASE_PX - 6
-        quiet, accent, span = QColor(self._theme.hover), QColor(self._theme.accent), self.span
-        for place, count in enumerate(counts.tolist()):
-            month = self._months.first + place * step
-            inside = span is not None and month <= span.last and month + step - 1 >= span.first
-            painter.setBrush(accent if inside else quiet)
-            # By the root, so that months of few photos stay visible beside a holiday.
-            tall = max(2.0, room * float(np.sqrt(count)) / highest) if count else 2.0
-            bar = QRectF(_MARGIN_PX + place * width, self.height() - _BASE_PX - tall, max(1.0, width - _GAP_PX), tall)
-            painter.drawRoundedRect(bar, 1.5, 1.5)
+        step, width = self._step(), self._bar_px()
+        # By the root, so that months of few photos stay visible beside a holiday.
+        roots = np.sqrt(self._sums())
+        room, floor = self.height() - _BASE_PX - 6, self.height() - _BASE_PX
+        heights = np.maximum(2.0, roots * (room / roots.max(initial=1.0)))
+        accent = QColor(self._theme.accent)
+        bars: dict[bool, list[QRectF]] = {False: [], True: []}
+        for place, tall in enumerate(heights.tolist()):
+            bar = QRectF(_MARGIN_PX + place * width, floor - tall, max(1.0, width - _GAP_PX), tall)
+            bars[self._is_inside(self._months.first + place * step, step)].append(bar)
+        # Colour by colour: a change of brush for each bar took longer than the bar.
+        for inside, colour in ((False, QColor(self._theme.hover)), (True, accent)):
+            painter.setBrush(colour)
+            for bar in bars[inside]:
+                painter.drawRoundedRect(bar, 1.5, 1.5)
         if self.hasFocus():
             painter.setPen(accent)
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -171,6 +174,10 @@ class MatchTimeline(QWidget):
         painter.end()
 
     # ---- private ----
+
+    def _is_inside(self, month: int, step: int) -> bool:
+        span = self.span
+        return span is not None and month <= span.last and month + step - 1 >= span.first
 
     def _choose(self, span: Span | None) -> None:
         if span != self._span:
