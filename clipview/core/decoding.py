@@ -22,7 +22,7 @@ from typing import Final, Self
 
 from msgspec import Struct
 
-from clipview.core.children import start_child
+from clipview.core.children import cpu_s, start_child
 from clipview.core.decode_worker import Failed, Finished, Hashed, Job, Large, Ready, Setup
 from clipview.core.encoders import Preparation
 from clipview.core.errors import ClipViewError
@@ -37,6 +37,9 @@ START_LIMIT_S: Final = 60.0
 
 FEW: Final = 4
 """With fewer files than this under way, one child is enough: starting another takes longer than they do."""
+
+_MOST_PATIENCE: Final = 3
+_LOOK_AGAIN_S: Final = 0.05
 
 # Thread pools and memory arenas that nobody needs would count against the memory limit.
 _ENVIRONMENT: Final = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "MALLOC_ARENA_MAX": "2"}
@@ -65,7 +68,8 @@ class DecodePool:
     Args:
         preparation: makes the model's input; picklable, and importable by a child.
         workers: the most children at a time; they start when there is work for them.
-        time_limit_s: how long reading one file may take, and then how long decoding it may.
+        time_limit_s: how long reading one file may take, and then how long decoding it may. A child that was hardly let
+            work, on a machine that is busy with other things, gets up to three times as long.
         memory_limit_bytes: what one picture may take; pictures that take much are decoded one at a time.
         low_priority: whether children make way for everything else on the machine.
 
@@ -302,8 +306,7 @@ class _Driver(threading.Thread):
         limit_s = self._pool._time_limit_s
         try:
             child.channel.send(errand.job)
-            deadline = time.monotonic() + limit_s
-            while child.channel.poll(max(0.0, deadline - time.monotonic())):
+            while child.answers_within(limit_s):
                 message = child.channel.recv()
                 if isinstance(message, Finished):
                     return message, message.stamp
@@ -313,8 +316,8 @@ class _Driver(threading.Thread):
                 elif isinstance(message, Large):
                     permit.obtain()
                     child.channel.send(message)
-                # Reading may be slow for the drive's sake, and waiting is not the file's fault.
-                deadline = time.monotonic() + limit_s
+                # Each step has its own time: reading may be slow for the drive's sake, and waiting is not the file's
+                # fault.
         except (EOFError, OSError) as error:
             log.debug("The channel to a photo decoder broke: %r", error)
             return _Died(), stamp
@@ -403,6 +406,27 @@ class _Child:
     def is_alive(self) -> bool:
         """Say whether the process still runs."""
         return self._process.poll() is None
+
+    def answers_within(self, limit_s: float) -> bool:
+        """Wait for a message; returns False when none came although the child has worked for so long.
+
+        Waiting for a processor, or for a drive, is not the file's fault, but it ends after `_MOST_PATIENCE` times the
+        limit.
+        """
+        started_s, worked_s = time.monotonic(), cpu_s(self._process.pid)
+        while True:
+            passed_s = time.monotonic() - started_s
+            left_s = limit_s - passed_s
+            if left_s <= 0:
+                # Where nobody can tell what it did, it counts as work.
+                now_s = cpu_s(self._process.pid)
+                work_left_s = 0.0 if worked_s is None or now_s is None else limit_s - (now_s - worked_s)
+                left_s = min(work_left_s, _MOST_PATIENCE * limit_s - passed_s)
+                if left_s <= 0:
+                    return False
+                left_s = max(left_s, _LOOK_AGAIN_S)
+            if self.channel.poll(left_s):
+                return True
 
     def kill(self) -> None:
         """End the process from any thread; the driver then notices."""

@@ -60,6 +60,9 @@ class Troubled:
         if self.trouble == "hang":
             while True:
                 time.sleep(60)
+        elif self.trouble == "spin":
+            while True:
+                pass
         elif self.trouble == "crash":
             os.kill(os.getpid(), signal.SIGSEGV)
         elif self.trouble == "crash once" and not before:

@@ -158,7 +158,7 @@ def test_odd_names_reach_the_worker_unharmed(folder: Path) -> None:
 
 
 def test_file_that_takes_too_long_is_given_up_and_the_others_are_read(folder: Path) -> None:
-    with DecodePool(Troubled("hang"), workers=1, time_limit_s=1.0) as pool:
+    with DecodePool(Troubled("spin"), workers=1, time_limit_s=1.0) as pool:
         answers = _all(pool, _tasks(folder))
     assert answers["red.jpg"].content == Unreadable("The file took longer than 1 s to open.")
     assert answers["red.jpg"].stamp.size_bytes == (folder / "red.jpg").stat().st_size
@@ -194,11 +194,19 @@ def test_worker_killed_while_it_waits_is_replaced(folder: Path) -> None:
 
 
 @posix
-def test_stopped_worker_is_replaced_when_the_time_is_over(folder: Path) -> None:
-    with DecodePool(Witness(), workers=1, time_limit_s=1.0) as pool:
-        os.kill(_pid(pool.decode_one(folder / "good0.jpg")), signal.SIGSTOP)
-        assert pool.decode_one(folder / "good1.jpg") == Unreadable("The file took longer than 1 s to open.")
-        assert isinstance(pool.decode_one(folder / "good1.jpg"), PhotoContent)
+def test_worker_that_is_not_let_work_gets_more_time_but_not_for_ever(folder: Path) -> None:
+    with DecodePool(Witness(), workers=1, time_limit_s=0.4) as pool:
+        worker = _pid(pool.decode_one(folder / "good0.jpg"))
+        os.kill(worker, signal.SIGSTOP)
+        soon = threading.Timer(0.7, os.kill, (worker, signal.SIGCONT))
+        soon.start()
+        assert _pid(pool.decode_one(folder / "good1.jpg")) == worker
+        soon.join()
+        os.kill(worker, signal.SIGSTOP)
+        started_s = time.monotonic()
+        assert pool.decode_one(folder / "good1.jpg") == Unreadable("The file took longer than 0.4 s to open.")
+        assert time.monotonic() - started_s >= 1.2
+        assert _pid(pool.decode_one(folder / "good1.jpg")) != worker
 
 
 @linux
