@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSize, QStringListModel, Qt, Signal, Slot
+from PySide6.QtCore import QSize, QStringListModel, Qt, Signal, SignalInstance, Slot
 from PySide6.QtWidgets import (
     QCompleter,
     QHBoxLayout,
@@ -155,7 +155,7 @@ class TagSection(QWidget):
             line.addWidget(self._button("close", "rejectTag", self.tr("Not {tag}"), tag.name, self.rejected))
         return row
 
-    def _button(self, sign: str, name: str, says: str, tag: str, signal: object) -> QToolButton:
+    def _button(self, sign: str, name: str, says: str, tag: str, signal: SignalInstance) -> QToolButton:
         button = QToolButton()
         button.setObjectName(name)
         button.setProperty("look", "quiet")
@@ -164,7 +164,7 @@ class TagSection(QWidget):
         button.setStyleSheet("QToolButton { padding: 2px; min-height: 16px; }")
         button.setAccessibleName(says.format(tag=plain(tag)))
         button.setToolTip(tooltip(button.accessibleName()))
-        button.clicked.connect(partial(signal.emit, tag))  # type: ignore[attr-defined]  # a bound signal
+        button.clicked.connect(partial(signal.emit, tag))
         return button
 
     def _source(self, tag: PhotoTag) -> str:
