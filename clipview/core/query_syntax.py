@@ -196,7 +196,8 @@ TYPES: Final = {
 """The values of `type:`, with Pillow's names of the formats they stand for."""
 
 _OTHER_TYPES: Final = {"jpg": "jpeg", "heif": "heic", "tif": "tiff"}
-_FAVOURITE: Final = ("favourite", "favorite")
+_FAVOURITE: Final = "favourite"
+_OTHER_KINDS: Final = {"favorite": _FAVOURITE}
 _PLACE: Final = "place"
 _MOST_STARS: Final = 5
 _LARGEST_WEIGHT: Final = 10.0
@@ -226,6 +227,8 @@ def _read(found: re.Match[str]) -> Part | None:
     weight *= -1 if found["minus"] else 1
     if found["key"]:
         key, value = Key(found["key"].lower()), _unquoted(found["keyed"])
+        if key is Key.IS:
+            value = _OTHER_KINDS.get(value.lower(), value.lower())
         if found["weight"] and key is not Key.IMAGE:
             return None
         return Part(key, value, weight) if _sensible(key, value) else None
@@ -248,7 +251,7 @@ def _sensible(key: Key, value: str) -> bool:
         case Key.RATING:
             return word.isascii() and word.isdigit() and int(word) <= _MOST_STARS
         case Key.IS:
-            return word in (*Shape, *_FAVOURITE)
+            return value in (*Shape, _FAVOURITE)
         case Key.HAS:
             return word == _PLACE
         case Key.FOLDER:
@@ -277,7 +280,7 @@ def _filter(part: Part, today: date) -> Filters:
         case Key.CAMERA:
             return Filters(cameras=(value,))
         case Key.IS:
-            return Filters(favourite=True) if word in _FAVOURITE else Filters(shapes=(Shape(word),))
+            return Filters(favourite=True) if value == _FAVOURITE else Filters(shapes=(Shape(value),))
         case Key.HAS:
             return Filters(has_place=True)
         case _:

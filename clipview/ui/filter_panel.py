@@ -30,7 +30,7 @@ from clipview.ui.wording import counted, plain
 
 _DATES = (Key.DATE, Key.AFTER, Key.BEFORE)
 _HANDLED = (*_DATES, Key.TYPE, Key.IS, Key.RATING, Key.HAS, Key.CAMERA, Key.FOLDER, Key.TAG, Key.ALBUM)
-_FAVOURITES = (Part(Key.IS, "favourite"), Part(Key.IS, "favorite"))
+_FAVOURITE = Part(Key.IS, "favourite")
 _WIDTH_PX = 380
 _MOST_STARS = 5
 
@@ -100,7 +100,7 @@ class FilterPanel(QFrame):
         self._since.setText(first or after)
         self._until.setText(last if dots else dates)
         self._rows.setRowVisible(self._hint, False)  # noqa: FBT003 - takes no keywords
-        self._favourites.setChecked(any(part in self._parts for part in _FAVOURITES))
+        self._favourites.setChecked(_FAVOURITE in self._parts)
         for box in (self._type, self._camera, self._stars, self._place, self._tag, self._album):
             self._choose(box, self._value_of(Key(box.property("key"))))
         self._folder.setText(self._value_of(Key.FOLDER))
@@ -162,8 +162,8 @@ class FilterPanel(QFrame):
 
     @Slot(bool)
     def _on_favourites_clicked(self, on: bool) -> None:
-        others = [part for part in self._parts if part.key is Key.IS and part not in _FAVOURITES]
-        self._replace((Key.IS,), [*others, *_FAVOURITES[:on]])
+        others = [part for part in self._parts if part.key is Key.IS and part != _FAVOURITE]
+        self._replace((Key.IS,), [*others, _FAVOURITE] if on else others)
 
     @Slot()
     def _on_clear(self) -> None:

@@ -20,7 +20,6 @@ _VALUES = {
     (Key.IS, "square"): QT_TRANSLATE_NOOP("PartWords", "square"),
     (Key.IS, "panorama"): QT_TRANSLATE_NOOP("PartWords", "panorama"),
     (Key.IS, "favourite"): QT_TRANSLATE_NOOP("PartWords", "favourite"),
-    (Key.IS, "favorite"): QT_TRANSLATE_NOOP("PartWords", "favourite"),
     (Key.HAS, "place"): QT_TRANSLATE_NOOP("PartWords", "with a place"),
 }
 

@@ -34,6 +34,7 @@ TODAY = date(2020, 5, 17)
         ('date:"july 2019" -date:yesterday', "", [Part(Key.DATE, "july 2019"), Part(Key.DATE, "yesterday", -1)]),
         ("rating:4 camera:x-t5 is:panorama -has:place", "", [Part(Key.RATING, "4"), Part(Key.CAMERA, "x-t5"),
                                                              Part(Key.IS, "panorama"), Part(Key.HAS, "place", -1)]),
+        ("is:Favorite -is:SQUARE", "", [Part(Key.IS, "favourite"), Part(Key.IS, "square", -1)]),
         ('-image:"/my cat.jpg"^2', "", [Part(Key.IMAGE, "/my cat.jpg", -2)]),
         ("-\N{DOG FACE} \N{DOG FACE}^2", "", [Part(Key.LOOKS, "\N{DOG FACE}", -1), Part(Key.LOOKS, "\N{DOG FACE}", 2)]),
         ("שלום -כלב", "שלום", [Part(Key.LOOKS, "כלב", -1)]),

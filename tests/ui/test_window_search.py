@@ -295,7 +295,7 @@ def test_the_filters_panel_writes_the_filters_into_the_search(opened):
     assert [chip.says for chip in window.query_bar.chips] == ["seaside", "Beach days"]
     panel.close()
     until(lambda: window.session.settled)
-    opened.search("is:square type:JPG date:2001.. -has:place rating:2 camera:x in:land ")
+    opened.search("is:Square type:JPG date:2001.. -has:place rating:2 camera:x in:land ")
     window.actions_by_name["filters"].trigger()
     assert panel.findChild(QComboBox, "filter-has").currentText() == "Without a place"
     assert panel.findChild(QComboBox, "filter-camera").currentText() == "x"
