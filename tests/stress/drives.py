@@ -39,7 +39,7 @@ def drive_gone_in_a_scan(rig: Rig) -> str:
     rig.make_photos(40, "old")
     rig.index()
     with small_disk(rig.photos / "drive", "64m") as drive:
-        chance = rig.make_photos(200, "drive", side_px=300)
+        new = rig.make_photos(200, "drive", side_px=300)
         process = rig.start("index", rig.photos, "--json")
         rig.wait_for(lambda: rig.rows("embeddings") > 56, process)
         subprocess.run(["umount", "-l", drive], check=True)
@@ -53,7 +53,7 @@ def drive_gone_in_a_scan(rig: Rig) -> str:
         assert after.document["missing"] <= 50, after.document
         assert rig.rows("photos") == kept
         subprocess.run(["mount", "-t", "tmpfs", "tmpfs", drive], check=True)
-    return f"{kept - 40} of {len(chance)} photos read before it went, all kept"
+    return f"{kept - 40} of {len(new)} photos read before it went, all kept"
 
 
 _NEW = 120
