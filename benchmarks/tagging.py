@@ -315,6 +315,7 @@ def speed() -> str:
         bank=bank,
         scale=scale,
         background=photos.ids[:100],
+        neutral=None,
     )
     tags = [Tag(f"tag {number}", "other", (f"tag {number}",)) for number in range(tag_count)]
     empty = Answers(np.empty(0, np.int64), np.empty(0, np.int64), np.empty(0, np.bool_), np.empty(0, np.bool_))

@@ -1,7 +1,7 @@
 """What an album's examples say of all other photos, learned once for each state of library and examples.
 
-How the photos answer to the neutral texts is summed up once; from then on a lesson costs two products of the stored
-vectors with one vector, so that each tick and cross is followed by new proposals at once.
+How the photos answer to the neutral texts is known from searches, or summed up once; a lesson costs two products of the
+stored vectors with one vector, so that each tick and cross is followed by new proposals at once.
 """
 
 from __future__ import annotations
@@ -15,15 +15,13 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.features import products
-from clipview.core.neutral import Neutral
+from clipview.core.neutral import Neutral, neutral_of
 from clipview.core.probe import Check
 from clipview.core.store.tagging import Ids
 from clipview.core.tagging.decisions import ACCEPT_FROM, UNSURE_FROM
 from clipview.core.tagging.lines import teach
-from clipview.core.tagging.pairs import spread
-from clipview.core.tagging.scoring import Photos, photo_features
+from clipview.core.tagging.scoring import photo_features
 from clipview.core.tagging.tagger import Basis
-from clipview.core.types import Matrix
 
 _REMEMBERED = 16
 """Lessons; each is as long as what it proposes."""
@@ -68,10 +66,10 @@ class Lessons:
         basis = self._basis()
         with self._lock:
             if self._known is None or self._known.basis is not basis:
-                self._known = _Known(basis, _spread(basis.photos, basis.bank), OrderedDict())
+                self._known = _Known(basis, _neutral(basis), OrderedDict())
             known, key = self._known, (examples, counter_examples)
             if key not in known.lessons:
-                known.lessons[key] = _learned(basis, known.spread, examples, counter_examples)
+                known.lessons[key] = _learned(basis, known.neutral, examples, counter_examples)
             known.lessons.move_to_end(key)
             while len(known.lessons) > _REMEMBERED:
                 known.lessons.popitem(last=False)
@@ -80,18 +78,18 @@ class Lessons:
 
 class _Known(Struct, frozen=True, eq=False):
     basis: Basis
-    spread: Neutral
+    neutral: Neutral
     lessons: OrderedDict[tuple[tuple[int, ...], tuple[int, ...]], Proposals]
 
 
-def _spread(photos: Photos, bank: Matrix) -> Neutral:
-    parts = [spread(block.search @ bank.T) for _, block in photos.blocks()]
+def _neutral(basis: Basis) -> Neutral:
+    if basis.neutral is not None:
+        return basis.neutral
+    parts = [neutral_of(block.search @ basis.bank.T) for _, block in basis.photos.blocks()]
     return Neutral(np.concatenate([part.means for part in parts]), np.concatenate([part.deviations for part in parts]))
 
 
-def _learned(
-    basis: Basis, over_all: Neutral, examples: tuple[int, ...], counter_examples: tuple[int, ...]
-) -> Proposals:
+def _learned(basis: Basis, neutral: Neutral, examples: tuple[int, ...], counter_examples: tuple[int, ...]) -> Proposals:
     photos = basis.photos
     wanted = np.isin(photos.ids, np.array(examples, np.int64))
     rows = np.flatnonzero(wanted | np.isin(photos.ids, np.array(counter_examples, np.int64)))
@@ -101,7 +99,7 @@ def _learned(
     lesson = teach(features, wanted[rows], basis.background_features(rows))
     probe = lesson.calibrated
     along = products(
-        over_all, basis.bank, probe.weights, lambda each: photos.search @ each, lambda each: photos.similar @ each
+        neutral, basis.bank, probe.weights, lambda each: photos.search @ each, lambda each: photos.similar @ each
     )
     odds = along.astype(np.float64) + probe.bias
     odds[rows] = -np.inf

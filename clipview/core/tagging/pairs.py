@@ -36,6 +36,7 @@ _USUAL_OUTSTANDING = (0.38, 1.82, 3.35, 5.83, 9.76, 15.2)
 """What the starter encoder gives; the more a library holds, the less it counts."""
 _USUAL_COUNTS = 500
 _MIN_STEP = 1e-6
+_LEAST_DEVIATION = 1e-6
 
 
 class Answering(Neutral, frozen=True, eq=False):
@@ -51,13 +52,8 @@ def answering(bank_scores: Scores) -> Answering:
     kept = min(_RANKS, texts)
     highest = np.partition(bank_scores, texts - kept, axis=1)[:, texts - kept :]
     highest.sort(axis=1)
-    over_all = spread(bank_scores)
-    return Answering(over_all.means, over_all.deviations, np.ascontiguousarray(highest[:, ::-1]))
-
-
-def spread(bank_scores: Scores) -> Neutral:
-    """Sum them up without what they answer to most, which is the dear part."""
-    return Neutral(bank_scores.mean(axis=1), np.maximum(bank_scores.std(axis=1), 1e-6))
+    deviations = np.maximum(bank_scores.std(axis=1), _LEAST_DEVIATION)
+    return Answering(bank_scores.mean(axis=1), deviations, np.ascontiguousarray(highest[:, ::-1]))
 
 
 class Curve(Struct, frozen=True):

@@ -141,8 +141,8 @@ def _least(floor: float, shift: float) -> float:
     return float(np.log(floor / (1 - floor))) - max(0.0, shift) if floor < 1 else np.inf
 
 
-def photo_features(photos: Photos, bank: Matrix) -> tuple[Matrix, Answering, NDArray[np.float32]]:
-    """Return what probes learn from, how the photos answer to the bank, and summed up."""
+def photo_features(photos: Photos, bank: Matrix) -> tuple[Matrix, Answering]:
+    """Return what probes learn from, and how the photos answer to the bank."""
     bank_scores = photos.search @ bank.T
     theirs = answering(bank_scores)
-    return features(bank_scores, theirs, photos.similar), theirs, bank_scores
+    return features(bank_scores, theirs, photos.similar), theirs

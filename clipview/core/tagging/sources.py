@@ -98,7 +98,8 @@ class TagSources:
         sample = np.array([photo_id for photo_id in ids if photo_id in there][:SAMPLE_PHOTOS], np.int64)
         places = np.flatnonzero(np.isin(photos.ids, sample))
         scale = pair_scale(photos.search[places] @ bank.T, usual=model.name == _STARTER)
-        basis = Basis(model, model.name == _STARTER, photos, bank, scale, sample)
+        neutral = None if vectors.measured is None else vectors.measured.neutral
+        basis = Basis(model, model.name == _STARTER, photos, bank, scale, sample, neutral)
         self._last = vectors, basis
         return basis
 

@@ -9,6 +9,7 @@ from msgspec import Struct
 from numpy.typing import NDArray
 
 from clipview.core.errors import ClipViewError
+from clipview.core.neutral import Neutral
 from clipview.core.probe import Probe
 from clipview.core.prompts import TOO_SPECIAL, Tag
 from clipview.core.store import Model
@@ -47,6 +48,8 @@ class Basis(Struct, frozen=True, eq=False):
     scale: PairScale
     background: NDArray[np.int64]
     """Ids of photos that stand for the library, in an order that doesn't depend on indexing."""
+    neutral: Neutral | None
+    """How the photos answer to the bank, where searches have found out; in their order."""
 
     def background_features(self, taken: Places) -> Matrix:
         """Return what probes learn from of photos that stand for the library, without those in the places `taken`."""
@@ -188,7 +191,7 @@ class Tagger:
         if not len(answered.photos):
             return 0.0, Learned.of({}, dim)
         rows, row_of = np.unique(answered.photos, return_inverse=True)
-        features, theirs, _ = photo_features(basis.photos.take(rows), basis.bank)
+        features, theirs = photo_features(basis.photos.take(rows), basis.bank)
         scores = np.einsum("nd,nd->n", basis.photos.search[answered.photos], self._texts[answered.tags])
         odds = log_odds(scores.astype(np.float32), theirs, row_of, basis.scale) + self._before[answered.tags]
         # Keywords are there because they are right: they would make any model look too shy.
