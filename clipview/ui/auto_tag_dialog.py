@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipview.engine.messages.tags import TagPhotos
-from clipview.ui.wording import plain
+from clipview.ui.wording import caption
 
 _WIDTH_PX = 440
 
@@ -59,7 +59,7 @@ class AutoTagDialog(QDialog):
         column.addWidget(question)
         self._group = QButtonGroup(self)
         for place, scope in enumerate(self._scopes):
-            button = QRadioButton(plain(scope.name).replace("&", "&&"))
+            button = QRadioButton(caption(scope.name))
             button.setChecked(place == 0)
             self._group.addButton(button, place)
             column.addWidget(button)

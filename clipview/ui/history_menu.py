@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QMenu, QToolButton
 from clipview.ui.live_search import LiveSearch
 from clipview.ui.part_words import said
 from clipview.ui.question import Place, Question
-from clipview.ui.wording import plain
+from clipview.ui.wording import caption, plain
 
 _MOST = 12
 _LONGEST = 60
@@ -45,7 +45,7 @@ class HistoryMenu(QMenu):
         for steps, question in enumerate(self._live.beside(self._direction)[:_MOST], start=1):
             text = _name(question) or self.tr("All photos")
             text = text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "\N{HORIZONTAL ELLIPSIS}"
-            self.addAction(text.replace("&", "&&"), partial(self._live.walk, self._direction * steps))
+            self.addAction(caption(text), partial(self._live.walk, self._direction * steps))
         if self._direction < 0:
             self.addSeparator()
             self.addAction(self.tr("Forget all searches"), self._live.forget)

@@ -16,7 +16,7 @@ from clipview.ui.part_words import said
 from clipview.ui.question import Place, Question
 from clipview.ui.strictness import STEP
 from clipview.ui.theme import Theme
-from clipview.ui.wording import plain
+from clipview.ui.wording import caption, plain
 
 _TITLE_PX = 19
 _LONGEST_SAID = 60
@@ -177,7 +177,7 @@ class NothingFound(QWidget):
             self._add(self.tr("Drop the filters"), question.without(lambda part: part in others))
         elif others:
             text = self.tr("Drop {filter}").replace("{filter}", _short(plain(said(others[0]))))
-            self._add(text.replace("&", "&&"), question.without(lambda part: part in others))
+            self._add(caption(text), question.without(lambda part: part in others))
         if question.pictures and question.words:
             self._add(self.tr("Words only"), replace(question, pictures=()))
             self._add(self.tr("Picture only"), replace(question.without(lambda part: not part.is_filter), text=""))

@@ -12,6 +12,7 @@ from clipview.core.query_syntax import Key, Part
 from clipview.ui.chips import CHIP_PX, Chip
 from clipview.ui.part_words import ICONS, said
 from clipview.ui.theme import Theme
+from clipview.ui.wording import caption
 
 _SPACE_PX = 6
 _MORE_PX = 38
@@ -135,7 +136,7 @@ class PartChips(QWidget):
         for chip in self.chips:
             if chip.isHidden():
                 menu = chip.menu()
-                menu.setTitle(chip.says.replace("&", "&&"))
+                menu.setTitle(caption(chip.says))
                 self._menu.addMenu(menu)
 
     def _place_of(self, chip: object) -> int | None:

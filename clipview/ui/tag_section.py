@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 from clipview.core.types import PhotoTag, Source
 from clipview.ui.icons import icon
 from clipview.ui.theme import Theme
-from clipview.ui.wording import number, plain, tooltip
+from clipview.ui.wording import caption, number, plain, tooltip
 
 _SIGN_PX = 14
 _ROW_PX = 24
@@ -134,7 +134,7 @@ class TagSection(QWidget):
         name.setProperty("look", "quiet")
         name.setStyleSheet("QPushButton { text-align: left; padding: 0 4px; min-height: 18px; }")
         name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
-        name.setText(plain(tag.name).replace("&", "&&"))
+        name.setText(caption(tag.name))
         name.setToolTip(tooltip(tag.name))
         name.setAccessibleName(self.tr("Show photos with {tag}").format(tag=plain(tag.name)))
         name.clicked.connect(partial(self.chosen.emit, tag.name))

@@ -90,6 +90,11 @@ def quoted(text: str) -> str:
     return QCoreApplication.translate("Wording", "“{text}”").replace("{text}", text)
 
 
+def caption(text: str) -> str:
+    """Return text from a file for a button or a menu, where "&" would underline the letter behind it."""
+    return plain(text).replace("&", "&&")
+
+
 def tooltip(text: str) -> str:
     """Return text from a file for a tool tip, which would otherwise take it for markup when it looks like that."""
     return f"<p style='white-space:pre-wrap'>{html.escape(plain(text))}</p>"
