@@ -91,6 +91,7 @@ def compare_open_clip(architecture: str, pictures: list[Image.Image], folder: Pa
     fastest, way = measured(f"{architecture}/{file}", folder)
     measure_cosines(fastest, lambda picture: usual.encode_image(preprocess(picture)[None], normalize=True)[0], folder)
     ways = {"ours with PyTorch": embed_with(ours, pictures), f"ours with {way}": embed_with(fastest, pictures)}
+    ways["its int8 form"] = embed_with(load_encoder(f"{architecture}/{file}@int8", folder, folder), pictures)
     report(f"{architecture} pictures/s", len(pictures), usual_pictures, ways)
     report(f"{architecture} texts/s", len(TEXTS), usual_texts, {"ours": our_texts})
 

@@ -16,7 +16,9 @@ from clipview.core.encoders.loading import import_model
 from clipview.core.encoders.measurement import measure_pictures
 from clipview.core.encoders.model_cards import read_card
 from clipview.core.encoders.picture_ways import read_choice
+from clipview.core.encoders.quantized import SUFFIX
 from clipview.core.errors import ClipViewError, UsageError
+from clipview.core.fidelity import measured_fidelity
 from clipview.core.library import Library
 from clipview.core.library_models import DEFAULT_MODEL
 from clipview.core.places import Places
@@ -31,7 +33,8 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "list":
         return _list(where, as_json=options.json)
     if options.action == "measure":
-        return _measure(options.name or _model_in_use(where), where, as_json=options.json)
+        measured: str = options.name or _model_in_use(where)
+        return _measure(measured.removesuffix(SUFFIX), where, as_json=options.json)
     if options.name is None:
         raise UsageError(f"`clipview models {options.action}` needs a name; `clipview models list` shows some.")
     name: str = options.name
@@ -48,6 +51,9 @@ def run(options: argparse.Namespace) -> int:
     if options.action == "use":
         with Library.open(where, write=True) as library:
             ready = library.use_model(name)
+            fidelity = measured_fidelity(library.store, name)
+        if fidelity is not None and not options.json:
+            print(f"{plain(name)} passes: {fidelity}.")
     if options.json:
         print_json([_document(entry) for entry in catalogue(where.models)])
     elif options.action != "use":
@@ -69,7 +75,7 @@ def _list(where: Places, *, as_json: bool) -> int:
     used = _model_in_use(where)
     width = max(len(entry.name) for entry in entries)
     for entry in entries:
-        mark = "*" if entry.name == used else " "
+        mark = "*" if entry.name == used.removesuffix(SUFFIX) else " "
         print(
             f"{mark} {plain(entry.name):<{width}}  {entry.state:<14}  {entry.size_bytes / 1e9:4.1f} GB  "
             f"{plain(entry.licence):<12}  {entry.use}"
@@ -103,10 +109,13 @@ def _measure(name: str, where: Places, *, as_json: bool) -> int:
 
 def _facts(name: str, where: Places) -> list[str]:
     """Return what is known of how a model runs here."""
-    card = read_card(name, where.models, where.cache)
-    choice = read_choice(name, where.cache)
+    model = name.removesuffix(SUFFIX)
+    card = read_card(model, where.models, where.cache)
+    choice = read_choice(model, where.cache)
     facts = []
-    if choice is not None:
+    if name.endswith(SUFFIX):
+        facts.append(f"{plain(name)} embeds pictures with PyTorch in int8.")
+    elif choice is not None:
         faster = f", {choice.speed:.1f} times as fast as PyTorch in float32" if choice.speed > _FASTER else ""
         facts.append(f"{plain(name)} embeds pictures with {choice.way}{faster}, as measured here.")
     elif card is not None:

@@ -13,8 +13,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from clipview.core.encoders import Encoder
+from clipview.core.encoders.quantized import QuantizedEncoder
 from clipview.core.errors import ModelUnavailableError
 from clipview.core.explain import Words
+from clipview.core.fidelity import require_fidelity
 from clipview.core.memory import Loaded
 from clipview.core.places import Places
 from clipview.core.prompts import Vocabulary, read_vocabulary
@@ -68,9 +70,11 @@ class LibraryModels:
         Returns whether searches use it from now on.
 
         Raises:
-            ModelUnavailableError: it isn't on this machine.
+            ModelUnavailableError: it isn't on this machine, or is an int8 form that differs too much on these photos.
         """
         encoder = self.encoder(name)
+        if isinstance(encoder, QuantizedEncoder):
+            require_fidelity(self._store, encoder)
         self._store.set_setting(_WANTED_MODEL, name)
         model = next((each for each in self._store.models() if each.fingerprint == encoder.fingerprint), None)
         if model is not None:

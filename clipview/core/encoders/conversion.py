@@ -81,7 +81,7 @@ class _Attention(nn.Module):
         apart = (module.q_proj_weight, module.k_proj_weight, module.v_proj_weight)
         weights = apart if together is None else together.chunk(3)
         biases = (None, None, None) if bias is None else bias.chunk(3)
-        self.parts = list(zip(weights, biases, strict=True))
+        self.parts = nn.ModuleList(map(_linear, weights, biases))
 
     def forward(
         self,
@@ -92,11 +92,20 @@ class _Attention(nn.Module):
         attn_mask: Tensor | None = None,
     ) -> tuple[Tensor, None]:
         queries, keys, values = (
-            F.linear(x, weight, bias).reshape(*x.shape[:2], self.heads, -1).transpose(1, 2)
-            for x, (weight, bias) in zip((query, key, value), self.parts, strict=True)
+            part(x).reshape(*x.shape[:2], self.heads, -1).transpose(1, 2)
+            for x, part in zip((query, key, value), self.parts, strict=True)
         )
         mixed = F.scaled_dot_product_attention(queries, keys, values, attn_mask=attn_mask)
         return self.out_proj(mixed.transpose(1, 2).flatten(2)), None
+
+
+def _linear(weight: Tensor, bias: Tensor | None) -> nn.Linear:
+    with torch.device("meta"):
+        layer = nn.Linear(weight.shape[1], weight.shape[0], bias is not None)
+    layer.weight = nn.Parameter(weight, requires_grad=False)
+    if bias is not None:
+        layer.bias = nn.Parameter(bias, requires_grad=False)
+    return layer
 
 
 def _padded(graph: bytes) -> NDArray[np.uint8]:

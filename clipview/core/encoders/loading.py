@@ -8,6 +8,7 @@ from pathlib import Path
 from clipview.core.encoders import Encoder
 from clipview.core.encoders.catalogue import STARTER
 from clipview.core.encoders.picture_ways import sweep
+from clipview.core.encoders.quantized import SUFFIX, QuantizedEncoder
 from clipview.core.encoders.sources import TOKENIZER_FILES, WEIGHT_SUFFIXES, ModelFiles, describe, import_folder
 from clipview.core.environment import prepare_environment
 from clipview.core.errors import ModelUnavailableError, NoSpaceError
@@ -17,13 +18,16 @@ def load(name: str, models_dir: Path, cache_dir: Path) -> Encoder:
     """Do the work of `clipview.core.encoders.load_encoder`."""
     prepare_environment()
     sweep(cache_dir)
+    if name == STARTER + SUFFIX:
+        raise ModelUnavailableError(f"The built-in model has no int8 form: use `{STARTER}`.")
     if name == STARTER:
         from clipview.core.encoders.starter import StarterEncoder
 
         return StarterEncoder(cache_dir)
     from clipview.core.encoders.openclip import OpenClipEncoder
 
-    return OpenClipEncoder(name, models_dir, cache_dir)
+    encoder = OpenClipEncoder(name.removesuffix(SUFFIX), models_dir, cache_dir)
+    return QuantizedEncoder(encoder) if name.endswith(SUFFIX) else encoder
 
 
 def import_model(file: Path, name: str, models_dir: Path) -> str:
