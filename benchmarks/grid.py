@@ -33,7 +33,7 @@ def main() -> None:
     parser.add_argument("--photos", type=int, nargs="+", default=[100_000, 1_000_000])
     sizes = parser.parse_args().photos
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication([])
+    application = QApplication(["clipview", "-style", "Fusion"])
     appearance = Appearance(application)
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "thumbnails.db"

@@ -33,7 +33,7 @@ _FRAMES = 60
 
 def main() -> None:
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    application = QApplication([])
+    application = QApplication(["clipview", "-style", "Fusion"])
     appearance = Appearance(application)
     with tempfile.TemporaryDirectory() as folder:
         database = Path(folder) / "thumbnails.db"

@@ -46,7 +46,7 @@ def random_kills(rig: Rig) -> str:
     assert summary["added"] + summary["unchanged"] == _PHOTOS, summary
     rig.is_healthy(deep=True)
     rig.search_works(_PHOTOS)
-    return f"{_KILLS} kills, {restarts} libraries, 0 photos lost or doubled"
+    return f"{_KILLS} kills, {restarts} times indexed to the end, 0 photos lost or doubled"
 
 
 def kills_at_every_sync(rig: Rig) -> str:

@@ -30,8 +30,6 @@ _TEXT_BATCH = 64
 _MEAN = (0.48145466, 0.4578275, 0.40821073)
 _STD = (0.26862954, 0.26130258, 0.27577711)
 """OpenAI's, where a model's config names none."""
-
-
 _TRIALS = ("a dog", "a photo of two children in a red boat on a lake", "")
 
 
