@@ -17,6 +17,7 @@ from clipview.cli import album_options, window
 from clipview.cli.terminal import plain
 from clipview.core.environment import prepare_environment
 from clipview.core.errors import ClipViewError, UsageError
+from clipview.core.shortage import is_shortage
 
 EXIT_ERROR = 1
 EXIT_USAGE = 2
@@ -58,7 +59,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except ClipViewError as error:
         print(f"clipview: {plain(str(error))}", file=sys.stderr)
         return error.exit_code
-    except MemoryError:
+    except (ImportError, MemoryError, RuntimeError) as error:
+        if not is_shortage(error):
+            raise
         print("clipview: there is not enough memory. Close other programs and try again.", file=sys.stderr)
         return EXIT_ERROR
     except BrokenPipeError:

@@ -20,14 +20,24 @@ Channel = connection.Connection
 """Carries pickled messages; on Windows a PipeConnection, which has the same methods."""
 
 # Run in the child before anything else: its own search path is of no use, ours finds what we have imported.
-_BOOT: Final = (
-    "import ast, importlib, sys; sys.path[:] = ast.literal_eval(sys.argv[1]); "
-    "getattr(importlib.import_module(sys.argv[2]), sys.argv[3])(int(sys.argv[4]), int(sys.argv[5]))"
-)
+_BOOT: Final = """
+import ast, importlib, sys
+sys.path[:] = ast.literal_eval(sys.argv[1])
+from clipview.core import shortage
+try:
+    function = getattr(importlib.import_module(sys.argv[2]), sys.argv[3])
+except (ImportError, MemoryError, OSError, RuntimeError) as error:
+    if not shortage.is_shortage(error):
+        raise
+    sys.exit(shortage.EXIT_CODE)
+function(int(sys.argv[4]), int(sys.argv[5]))
+"""
 
 
 def start_child(module: str, function: str, environment: Mapping[str, str]) -> tuple[subprocess.Popen[bytes], Channel]:
     """Start a Python process that calls `function(handle, parent)` of `module`, and return it with our channel end.
+
+    A child that has too little memory to import the module ends with `shortage.EXIT_CODE`.
 
     The function's first acts are `end_with(parent)` and `open_channel(handle)`. Linux ends the child with the thread
     that started it, not with the process: call this in a thread that outlives the child.

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 from PIL import Image
 
-from clipview.core import crops
+from clipview.core import crops, shortage
 from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
 from clipview.core.encoders import Preparation
 from clipview.core.errors import UnreadableImageError
@@ -114,7 +114,8 @@ def _serve(channel: Channel) -> None:
     try:
         preparation: Preparation = pickle.loads(setup.preparation)  # noqa: S301 - made by our own parent
     except Exception as error:  # noqa: BLE001, RUF100 - whatever it is, the parent can say it better
-        channel.send(Failed(f"{type(error).__name__}: {error}"))
+        short = shortage.is_shortage(error)
+        channel.send(Failed(shortage.DECODER if short else f"{type(error).__name__}: {error}"))
         return
     if setup.low_priority and hasattr(os, "nice"):
         os.nice(10)

@@ -22,6 +22,7 @@ from typing import Final, Self
 
 from msgspec import Struct
 
+from clipview.core import shortage
 from clipview.core.children import cpu_s, start_child
 from clipview.core.decode_worker import Failed, Finished, Hashed, Job, Large, Ready, Setup
 from clipview.core.encoders import Preparation
@@ -401,6 +402,8 @@ class _Child:
                 reason = f"it was not ready after {START_LIMIT_S:g} s"
         except (EOFError, OSError) as error:
             log.debug("The channel to a new photo decoder broke: %r", error)
+        if reason == shortage.DECODER or self._ended_with() == shortage.EXIT_CODE:
+            raise ClipViewError(shortage.DECODER)
         raise ClipViewError(f"The photo decoder did not start ({reason}). Install ClipView again, then retry.")
 
     def is_alive(self) -> bool:
@@ -427,6 +430,12 @@ class _Child:
                 left_s = max(left_s, _LOOK_AGAIN_S)
             if self.channel.poll(left_s):
                 return True
+
+    def _ended_with(self) -> int | None:
+        try:
+            return self._process.wait(timeout=1.0)
+        except subprocess.TimeoutExpired:
+            return None
 
     def kill(self) -> None:
         """End the process from any thread; the driver then notices."""

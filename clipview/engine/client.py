@@ -14,6 +14,7 @@ from collections import deque
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from clipview.core import shortage
 from clipview.core.children import Channel, start_child
 from clipview.core.environment import missing_settings
 from clipview.core.places import Places
@@ -180,6 +181,8 @@ def _reap(process: subprocess.Popen[bytes]) -> int | None:
 def _how_it_ended(exit_code: int | None) -> str:
     if exit_code is None:
         return "The engine stopped answering."
+    if exit_code == shortage.EXIT_CODE:
+        return shortage.ENGINE
     if exit_code < 0:
         try:
             name = signal.Signals(-exit_code).name

@@ -16,6 +16,7 @@ from typing import Final, NoReturn
 
 from msgspec import Struct
 
+from clipview.core import shortage
 from clipview.core.backup import known_backups, restore
 from clipview.core.bin import move_to_bin
 from clipview.core.children import Channel, end_with, ignore_interrupts, open_channel
@@ -92,6 +93,8 @@ def main(handle: int, parent: int, load: EncoderLoader = load_encoder) -> NoRetu
     except Exception as error:
         log.exception("the engine can't start")
         reason = f"The library {places.library} can't be opened: something unexpected went wrong ({error!r})."
+        if shortage.is_shortage(error):
+            reason = shortage.ENGINE
         exit_code = _refuse(channel, reason, 1)
     # Threads may still be at work, and their orderly end can take long.
     logging.shutdown()

@@ -69,6 +69,7 @@ PATTERNS: Final = cast("tuple[str, ...]", (
     QT_TRANSLATE_NOOP("core", "The picture can't be prepared for searching ({trouble}). Please report this."),
     QT_TRANSLATE_NOOP("core", "The photo decoder could not be started: {trouble}. Close other programs, then try again."),  # noqa: E501
     QT_TRANSLATE_NOOP("core", "The photo decoder did not start ({trouble}). Install ClipView again, then retry."),
+    QT_TRANSLATE_NOOP("core", "The photo decoder has too little memory to start. Close other programs, then try again."),  # noqa: E501
     QT_TRANSLATE_NOOP("core", "The photo decoder failed unexpectedly ({trouble}). Please report it."),
     # Why a sidecar was not written, or a file not moved to the bin.
     QT_TRANSLATE_NOOP("core", "It was left as it is: {trouble}. Mend or remove it, then try again."),
@@ -170,6 +171,7 @@ PATTERNS: Final = cast("tuple[str, ...]", (
     QT_TRANSLATE_NOOP("core", "{name} arrived damaged (its checksum is wrong): run the same again."),
     QT_TRANSLATE_NOOP("core", "The engine stopped answering."),
     QT_TRANSLATE_NOOP("core", "The engine was stopped from outside or crashed ({name})."),
+    QT_TRANSLATE_NOOP("core", "The engine has too little memory to start. Close other programs, then try again."),
     QT_TRANSLATE_NOOP("core", "The engine ended unexpectedly (exit code {code})."),
     QT_TRANSLATE_NOOP("core", "The engine could not be started ({trouble})."),
     QT_TRANSLATE_NOOP("core", "Something unexpected went wrong ({kind}); the log is in {folder}."),

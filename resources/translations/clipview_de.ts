@@ -3564,6 +3564,10 @@
         <translation>Der Decoder für Fotos ist nicht gestartet ({trouble}). Installieren Sie ClipView neu und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
+        <source>The photo decoder has too little memory to start. Close other programs, then try again.</source>
+        <translation>Der Decoder für Fotos hat zu wenig Speicher, um zu starten. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
         <source>The photo decoder failed unexpectedly ({trouble}). Please report it.</source>
         <translation>Beim Decoder für Fotos ist etwas Unerwartetes schiefgegangen ({trouble}). Bitte melden Sie das.</translation>
     </message>
@@ -3942,6 +3946,10 @@
     <message>
         <source>The engine was stopped from outside or crashed ({name}).</source>
         <translation>Die Suchmaschine wurde von außen beendet oder ist abgestürzt ({name}).</translation>
+    </message>
+    <message>
+        <source>The engine has too little memory to start. Close other programs, then try again.</source>
+        <translation>Die Suchmaschine hat zu wenig Speicher, um zu starten. Schließen Sie andere Programme und versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>The engine ended unexpectedly (exit code {code}).</source>

@@ -8,6 +8,7 @@ import shutil
 import signal
 import sqlite3
 import struct
+import subprocess
 import sys
 import time
 import zlib
@@ -216,9 +217,6 @@ def test_samples_index_again_in_an_instant_without_loading_a_model(start, sample
         "assert not {'torch', 'open_clip', 'PySide6'} & set(sys.modules), 'loaded for nothing';"
         "sys.exit(code)"
     )
-    import subprocess
-    import sys
-
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
     assert done.returncode == 0, done.stderr
     assert '"unchanged": 16' in done.stdout
@@ -241,3 +239,17 @@ def test_locate_says_where_a_moved_folder_is_now_or_why_not(clipview, tmp_path):
     assert clipview("locate", tmp_path / "photos", tmp_path / "moved").code == 0
     again = clipview("index", "--json").document
     assert (again["unchanged"], again["missing"]) == (1, 0)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
+def test_too_little_memory_is_told_in_a_sentence(tmp_path: Path) -> None:
+    code = f"""
+import pathlib, resource, sys
+from clipview.cli import main
+pages = int(pathlib.Path("/proc/self/statm").read_text().split()[0])
+resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (4 << 20),) * 2)
+sys.exit(main(["status", "--library", {str(tmp_path)!r}]))
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=Path(__file__).parents[2])
+    assert done.stderr == "clipview: there is not enough memory. Close other programs and try again.\n"
+    assert done.returncode == 1

@@ -63,6 +63,19 @@ def dies_of_pictures(handle: int, parent: int) -> None:
     server.main(handle, parent, load=loader(DeadlyEncoder()))
 
 
+def cannot_start_threads(handle: int, parent: int) -> None:
+    """The system has room for the program, and not for its threads."""
+    import resource
+
+    def load(*_: object) -> None:
+        raise AssertionError("nothing is loaded before the engine is ready")
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    room = pages * resource.getpagesize() + (24 << 20)
+    resource.setrlimit(resource.RLIMIT_AS, (room, room))
+    server.main(handle, parent, load=load)
+
+
 LOADING = "loading"
 """A file in the folder of caches: the encoder is being loaded."""
 

@@ -212,6 +212,14 @@ def test_a_damaged_library_is_refused_and_left_as_it_is(open_window, places):
     assert places.database.read_bytes() == b"garbage" * 1000
 
 
+@on_linux
+def test_an_engine_without_room_in_memory_says_so(open_window):
+    died = open_window(module="cramped_engine", pauses_s=(0.0,)).wait(EngineDied)
+    assert died.reason == "The engine has too little memory to start. Close other programs, then try again."
+    refused = open_window("cannot_start_threads").wait(Refused)
+    assert refused.reason == died.reason
+
+
 def test_odd_messages_do_no_harm(window):
     for message in (None, "hello", object, 7, lambda: None, Refused("?", 1), Scan(("no path",))):  # type: ignore[arg-type]
         window.send(message)

@@ -6,6 +6,7 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -87,3 +88,26 @@ class Counting:
         working = len(list(self.folder.glob("*.working")))
         mine.unlink()
         return (np.array([working], np.uint8),)
+
+
+def _cramped() -> Small:
+    import resource
+
+    pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[0])
+    resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (4 << 20),) * 2)
+    import scipy.linalg  # noqa: F401 - what does not fit
+
+    return Small()
+
+
+@dataclass(frozen=True, slots=True)
+class Cramped:
+    """Can't be made in a worker for want of memory."""
+
+    min_side_px: int = 32
+
+    def __reduce__(self) -> tuple[Callable[[], Small], tuple[()]]:
+        return _cramped, ()
+
+    def __call__(self, image: Image.Image) -> ModelInput:
+        return Small()(image)

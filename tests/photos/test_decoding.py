@@ -16,12 +16,19 @@ import numpy as np
 import pytest
 from photo_files import RED, encoded, huge_png, noise, quarters
 from PIL import Image
-from preparations import Counting, Small, Troubled, Witness
+from preparations import Counting, Cramped, Small, Troubled, Witness
 
 from clipview.core.decoding import ClosedPoolError, Decoded, DecodePool, DecodeTask
 from clipview.core.errors import ClipViewError
 from clipview.core.pictures import Picture
 from clipview.core.types import KnownContent, PhotoContent, Unreadable
+
+_CRAMPED = """
+import pathlib, resource
+pages = int(pathlib.Path("/proc/self/statm").read_text().split()[0])
+resource.setrlimit(resource.RLIMIT_AS, (pages * resource.getpagesize() + (4 << 20),) * 2)
+import scipy.linalg
+"""
 
 posix = pytest.mark.skipif(os.name != "posix", reason="uses signals that only POSIX systems have")
 linux = pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -207,6 +214,18 @@ def test_worker_that_is_not_let_work_gets_more_time_but_not_for_ever(folder: Pat
         assert pool.decode_one(folder / "good1.jpg") == Unreadable("The file took longer than 0.4 s to open.")
         assert time.monotonic() - started_s >= 1.2
         assert _pid(pool.decode_one(folder / "good1.jpg")) != worker
+
+
+@linux
+def test_worker_without_room_in_memory_says_so(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    too_little = "The photo decoder has too little memory to start. Close other programs, then try again."
+    with DecodePool(Cramped(), workers=1) as pool, pytest.raises(ClipViewError, match=too_little):
+        pool.decode_one(folder / "good0.jpg")
+    (folder / "first").mkdir()
+    (folder / "first" / "PIL.py").write_text(_CRAMPED)
+    monkeypatch.syspath_prepend(folder / "first")
+    with DecodePool(Small(), workers=1) as pool, pytest.raises(ClipViewError, match=too_little):
+        pool.decode_one(folder / "good0.jpg")
 
 
 @linux
