@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -98,6 +99,16 @@ def test_converted_starter_gives_the_same_vectors(tmp_path: Path, drawn_pictures
     assert found.similar is not None
     assert np.abs(found.search - expected.search).max() < 1e-5
     assert np.abs(found.similar - expected.similar).max() < 1e-5
+
+
+def test_picture_is_asked_about_while_a_scan_goes_on(converted_vit: tuple[str, Path], tmp_path: Path) -> None:
+    name, kept = converted_vit
+    shutil.copytree(kept, tmp_path / "cache")
+    encoder = load_encoder(name, tmp_path / "models", tmp_path / "cache")
+    inputs = [encoder.preparation(picture) for picture in probe_pictures()]
+    with ThreadPoolExecutor(4) as executor:
+        found = [each.search for each in executor.map(encoder.encode_images, [inputs, inputs[:1]] * 8)]
+    assert all(np.array_equal(vectors, found[0][: len(vectors)]) for vectors in found)
 
 
 _INDEXED_WITHOUT_TORCH = """

@@ -56,7 +56,7 @@ def usable_cores() -> int:
 
 
 class ConvertedNetwork:
-    """Maps pictures to vectors, one picture at a time in each stream; used by one thread at a time."""
+    """Maps pictures to vectors, one picture at a time in each stream; safe from any thread."""
 
     on_cpu = True
 
@@ -82,8 +82,8 @@ class ConvertedNetwork:
         }
         with ThreadPoolExecutor(1, thread_name_prefix="compile", initializer=give_way) as executor:
             # OpenVINO's threads take their priority from the one that starts them, and keep it: embedding makes way.
-            compiled = executor.submit(self._compile, settings).result()
-        self._requests = [compiled.create_infer_request() for _ in range(streams)]
+            self._compiled = executor.submit(self._compile, settings).result()
+        self._streams = streams
         self._kept.give_back()
 
     @property
@@ -93,11 +93,14 @@ class ConvertedNetwork:
 
     def run(self, pictures: Sequence[NDArray[np.uint8]]) -> Matrix:
         """Return the network's vectors, shape (n, width), of pictures of its size, shape (height, width, 3)."""
+        # Requests of its own for each call: a picture that is asked about while a scan goes on waits for few of its.
+        # Twice as many as streams: none waits for this thread.
+        count = min(2 * self._streams, len(pictures))
+        requests = [self._compiled.create_infer_request() for _ in range(count)]
         vectors: list[Matrix] = []
-        count = len(self._requests)
         for number in range(len(pictures) + count):
-            request = self._requests[number % count]
-            if number >= count and number - count < len(pictures):
+            request = requests[number % count]
+            if number >= count:
                 request.wait()
                 vectors.append(request.get_output_tensor(0).data[0].astype(np.float32))
             if number < len(pictures):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from pathlib import Path
@@ -76,10 +77,14 @@ def main(handle: int, parent: int) -> None:
         # Imported here because it brings torch.
         from clipview.core.encoders.measuring import measure
 
+        answer: PictureChoice | str
         try:
-            channel.send(measure(model, models_dir, cache_dir))
+            answer = measure(model, models_dir, cache_dir)
         except (ClipViewError, OSError) as error:
-            channel.send(str(error))
+            answer = str(error)
+        # Where nothing ends this process with the other, that may be gone by now.
+        with contextlib.suppress(OSError):
+            channel.send(answer)
 
 
 def _failed(model: str) -> ModelUnavailableError:

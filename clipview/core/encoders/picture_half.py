@@ -7,6 +7,7 @@ scan that is long enough to gain from it; a scan goes over to the faster way as 
 from __future__ import annotations
 
 import logging
+import threading
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
@@ -32,7 +33,7 @@ _WORTHWHILE_PICTURES = 256
 
 
 class PictureRunner(Protocol):
-    """A network that is ready to run; used by one thread at a time."""
+    """A network that is ready to run; safe from any thread."""
 
     @property
     def on_cpu(self) -> bool:
@@ -73,7 +74,7 @@ class Subject(Struct, frozen=True):
 
 
 class PictureHalf:
-    """Keeps one runner at a time; used by one thread at a time."""
+    """Keeps one runner at a time; safe from any thread."""
 
     def __init__(
         self,
@@ -95,6 +96,7 @@ class PictureHalf:
         self._runner: PictureRunner | None = None
         self._seen = 0
         self._measurement: Measurement | None = None
+        self._choosing = threading.RLock()
 
     @property
     def arrays(self) -> Mapping[str, Matrix]:
@@ -103,19 +105,21 @@ class PictureHalf:
 
     def run(self, pictures: Sequence[NDArray[np.uint8]]) -> Matrix:
         """Return the vectors of pictures; the first call loads the network."""
-        self._look_for_faster_way()
-        vectors = self._ready().run(pictures)
-        self._seen += len(pictures)
-        return vectors
+        with self._choosing:
+            self._look_for_faster_way()
+            self._seen += len(pictures)
+            runner = self._ready()
+        return runner.run(pictures)
 
     def use(self, runner: PictureRunner | None) -> None:
         """Run pictures with this from now on; with None by what is known to be the fastest way."""
         self._runner = runner
 
     def _ready(self) -> PictureRunner:
-        if self._runner is None:
-            self._runner = self._load()
-        return self._runner
+        with self._choosing:
+            if self._runner is None:
+                self._runner = self._load()
+            return self._runner
 
     def _load(self) -> PictureRunner:
         if self._device is not None:
