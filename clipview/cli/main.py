@@ -190,7 +190,7 @@ def _parsers() -> tuple[argparse.ArgumentParser, dict[str, argparse.ArgumentPars
     restore.add_argument("name", nargs="?", metavar="NAME", help="a backup's file name (default: the newest whole one)")
 
     models = _command(commands, "models", "list, choose and measure search models")
-    models.add_argument("action", choices=("list", "use", "get", "import", "measure"))
+    models.add_argument("action", nargs="?", choices=("list", "use", "get", "import", "measure"), default="list")
     models.add_argument("name", nargs="?", metavar="NAME|FILE", help="a model's name, or for `import` its file")
     models.add_argument(
         "--as",
