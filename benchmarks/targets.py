@@ -120,8 +120,8 @@ TARGETS = (
         80,
         "ms after the debounce",
         "window_million",
-        why_missed="Words that hundreds of thousands of these random photos answer to: the engine puts all of them in "
-        "order. The window itself keeps up.",
+        why_missed="All is ranked in the pause before a question. On slow or busy processors that pause is too short "
+        "for a million photos, and the question waits for the rest.",
     ),
     Target(
         "window-start",
@@ -169,7 +169,7 @@ TARGETS = (
         2,
         "s",
         "engine",
-        why_missed="Half of it passes before the library is open, most of that in Python's imports; then the photos' "
-        "table and vectors are read, and the text model.",
+        why_missed="Python's imports, the photos' table and vectors row by row out of the database, then the text "
+        "model: one after the other, as each wants the interpreter. Photos are shown before the vectors are read.",
     ),
 )
