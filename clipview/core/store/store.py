@@ -6,6 +6,7 @@ import json
 import os
 import sqlite3
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from functools import partial
@@ -334,8 +335,23 @@ class Store(Database):
     def each_embedding(self, model: Model, take: Callable[[EmbeddingRows], None]) -> None:
         """Hand over one model's vectors of all photos that have a present file, in blocks; see `read_embeddings`."""
         # A reader of its own: while it reads for half a second, what a first page needs is asked for.
-        with translated_errors(self.path), closing(connect(self.path, write=False)) as own:
-            read_embeddings(own, model, self.path, take)
+        # Each block is taken while the database reads the next: either takes about as long.
+        with (
+            translated_errors(self.path),
+            closing(connect(self.path, write=False)) as own,
+            ThreadPoolExecutor(1, "vectors") as beside,
+        ):
+            taken: Future[None] | None = None
+
+            def hand_over(rows: EmbeddingRows) -> None:
+                nonlocal taken
+                if taken is not None:
+                    taken.result()
+                taken = beside.submit(take, rows)
+
+            read_embeddings(own, model, self.path, hand_over)
+            if taken is not None:
+                taken.result()
 
     def stored_vectors(
         self, model_id: int, photos_at_once: int = 4096

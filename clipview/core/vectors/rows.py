@@ -8,6 +8,7 @@ row's score is the same to the last bit wherever it stands and whatever else is 
 from __future__ import annotations
 
 import os
+import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
 
@@ -178,6 +179,8 @@ class _PackedStore:
         """Where each row's values begin, and where the last row's end."""
         self._kept = 0
         self.used = 0
+        # What scores them takes a quarter of a second to import, as long as it takes to read a large library's rows.
+        threading.Thread(target=_csr_array, name="scipy", daemon=True).start()
 
     @property
     def capacity(self) -> int:
@@ -244,10 +247,14 @@ class _PackedView:
         return rows
 
     def _csr(self) -> Any:
-        # Takes a quarter of a second to import, which only the built-in encoder's vectors need.
-        from scipy.sparse import csr_array
+        return _csr_array()((self.values, self.columns, self.starts), shape=(len(self), self.dim))
 
-        return csr_array((self.values, self.columns, self.starts), shape=(len(self), self.dim))
+
+def _csr_array() -> Any:
+    # Only the built-in encoder's vectors need it.
+    from scipy.sparse import csr_array
+
+    return csr_array
 
 
 def _to_unit_length(rows: Matrix) -> None:
