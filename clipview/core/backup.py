@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import shutil
 import sqlite3
 import time
@@ -26,6 +27,7 @@ KEPT_OF_ONE_DAY = 2
 INTERVAL_S = 3600.0
 
 _PATTERN = "library-*.db"
+_NAMED = re.compile(r"(?P<second>.+-[0-9]{8}-[0-9]{6})(?:-(?P<number>[0-9]{1,9}))?")
 _BEFORE_MIGRATION = "before-migration.db"
 
 
@@ -62,7 +64,7 @@ def back_up_if_due(store: Store, folder: Path, *, interval_s: float = INTERVAL_S
 
 def backups(folder: Path) -> list[Path]:
     """Return the finished backups, newest first."""
-    return sorted(folder.glob(_PATTERN), reverse=True)
+    return sorted(folder.glob(_PATTERN), key=_in_order, reverse=True)
 
 
 def is_whole(path: Path) -> bool:
@@ -179,8 +181,15 @@ def _also_named(path: Path, name: Path) -> None:
 
 def _free_name(folder: Path, stem: str) -> Path:
     wanted = f"{stem}-{datetime.now():%Y%m%d-%H%M%S}"
-    names = (f"{wanted}{'' if number == 0 else f'-{number}'}.db" for number in range(1000))
-    return next(folder / name for name in names if not (folder / name).exists())
+    # Above those of the same second that are there: a lower number, though free, would say that it was made before.
+    taken = [_in_order(path)[1] for path in folder.glob(f"{wanted}*.db")]
+    return folder / f"{wanted}{f'-{max(taken) + 1}' if taken else ''}.db"
+
+
+def _in_order(path: Path) -> tuple[str, int]:
+    """Sort what `_free_name` names by when it was made; the first one of a second has no number."""
+    found = _NAMED.fullmatch(path.stem)
+    return (path.stem, 0) if found is None else (found["second"], int(found["number"] or 0))
 
 
 def _too_many(newest_first: list[Path]) -> list[Path]:

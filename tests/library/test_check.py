@@ -19,7 +19,7 @@ from clipview.core.deep_check import spoilt_vectors, wrong_thumbnails
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryInUseError, LibraryTooNewError
 from clipview.core.library import Library
 from clipview.core.places import Places
-from clipview.core.types import Query, TextTerm
+from clipview.core.types import Filters, Query, TextTerm
 
 
 @pytest.fixture
@@ -171,6 +171,18 @@ def test_backups_of_one_day_leave_room_for_those_of_other_days(three, places):
     days = [path.stem.split("-")[1] for path in backups(places.backups)]
     assert len(days) == 5
     assert len(set(days)) == 4
+
+
+def test_the_last_of_several_backups_in_a_second_is_the_one_that_comes_back(three, places):
+    with three.opened(write=True) as library:
+        for stars in range(1, 5):
+            library.change(Rate(tuple(three.ids().values()), stars))
+            made = back_up_if_due(library.store, places.backups, interval_s=0)
+            assert backups(places.backups)[0] == made
+    places.database.write_bytes(b"damaged")
+    assert restore(places)[0] == made
+    with three.opened() as library:
+        assert len(library.search(Query(filters=Filters(min_rating=4))).hits) == 3
 
 
 def test_a_backup_from_the_future_keeps_no_other_from_being_made(three, places):
