@@ -159,7 +159,7 @@ def test_a_removed_folder_takes_its_photos_along_but_not_its_files(window, tmp_p
     shutil.copy(tmp_path / "one" / "000.jpg", tmp_path / "two" / "copy.jpg")
     window.index(tmp_path / "one", tmp_path / "two")
     window.send(RemoveFolder(tmp_path / "one"))
-    state = window.wait(LibraryState, lambda state: len(state.folders) == 1)
+    state = window.wait(LibraryState, lambda state: [folder.path for folder in state.folders] == [tmp_path / "two"])
     assert (state.photos, state.missing) == (2, 0)
     assert window.search().total == 2
     assert len(list((tmp_path / "one").iterdir())) == 3
