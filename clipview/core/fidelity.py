@@ -18,8 +18,11 @@ from clipview.core.types import Matrix, ModelInput, PhotoContent
 
 log = logging.getLogger(__name__)
 
-_PHOTOS, _FEWEST = 256, 16
-_MEAN, _LEAST, _AGREEMENT = 0.999, 0.995, 0.95
+_PHOTOS, _FEWEST = 256, 64
+"""Among few photos most of ten nearest stay by chance."""
+_MEAN, _LEAST = 0.999, 0.995
+_AGREEMENT = 0.95
+"""Half a photo of each one's ten nearest may become another."""
 _NEIGHBOURS = 10
 
 
@@ -38,8 +41,12 @@ class Fidelity(Struct, frozen=True):
 
     @property
     def suffices(self) -> bool:
-        """Whether vectors hardly move, or not so that it changes what is near what."""
-        return (self.mean >= _MEAN and self.least >= _LEAST) or self.agreement >= _AGREEMENT
+        """Whether vectors hardly move, and what is near what stays the same.
+
+        Neither tells the other: vectors that crowd together change places by moving little, and ones that all move
+        the same way keep their neighbours while texts meet them elsewhere.
+        """
+        return self.mean >= _MEAN and self.least >= _LEAST and self.agreement >= _AGREEMENT
 
     def __str__(self) -> str:
         return (
@@ -49,25 +56,25 @@ class Fidelity(Struct, frozen=True):
 
 
 def require_fidelity(store: Store, encoder: QuantizedEncoder) -> None:
-    """Let an int8 form pass that suffices, and remember that; measures it unless it passed before.
+    """Let an int8 form pass that suffices, and remember what was measured; measures it unless it passed before.
 
     Raises ModelUnavailableError, with the figures, for one that doesn't, and when there are too few photos to tell.
     """
-    passed = measured_fidelity(store, encoder.name)
-    if passed is not None and passed.fingerprint == encoder.fingerprint:
+    before = measured_fidelity(store, encoder.name)
+    if before is not None and before.fingerprint == encoder.fingerprint and before.suffices:
         return
     measured = _measure(store, encoder)
     log.info("%s: %s", encoder.name, measured)
+    store.set_setting(_setting(encoder.name), msgspec.json.encode(measured).decode())
     if not measured.suffices:
         raise ModelUnavailableError(
-            f"{encoder.name} is refused: {measured}. Needed are {_MEAN} and {_LEAST}, or {_AGREEMENT:.0%}. "
+            f"{encoder.name} is refused: {measured}. Needed are {_MEAN}, {_LEAST} and {_AGREEMENT:.0%}. "
             f"Go on with {encoder.exact.name}."
         )
-    store.set_setting(_setting(encoder.name), msgspec.json.encode(measured).decode())
 
 
 def measured_fidelity(store: Store, name: str) -> Fidelity | None:
-    """Return what was measured of an int8 form that passed."""
+    """Return what was last measured of an int8 form, whether it passed or not."""
     kept = store.setting(_setting(name))
     return None if kept is None else msgspec.json.decode(kept, type=Fidelity)
 
