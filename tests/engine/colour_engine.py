@@ -9,22 +9,36 @@ import time
 from pathlib import Path
 
 from colours import ColourEncoder, OtherColourEncoder, WordyEncoder, loader
+from stand_in import HELD
 
 from clipview.engine import server
 
 
-class SlowEncoder(ColourEncoder):
-    """Takes as long as a large model, so that a scan lasts long enough to be disturbed."""
+class HeldEncoder(ColourEncoder):
+    """While it is held, it encodes two batches and then no picture more, and no text that begins with "slow"."""
 
     name = "starter"
 
+    def __init__(self, held: Path) -> None:
+        super().__init__()
+        self._held = held
+        self._free = 2 * self.batch_size
+
     def encode_images(self, inputs):
-        time.sleep(0.05 * len(inputs))
+        if self._held.exists():
+            # Longer than a scan is silent between two reports: each of the batches is told of.
+            time.sleep(0.15)
+            self._free -= len(inputs)
+            self._wait_while(self._free < 0)
         return super().encode_images(inputs)
 
     def encode_texts(self, texts):
-        time.sleep(0.3 if any(text.startswith("slow") for text in texts) else 0)
+        self._wait_while(any(text.startswith("slow") for text in texts))
         return super().encode_texts(texts)
+
+    def _wait_while(self, too_much: bool) -> None:
+        while too_much and self._held.exists():
+            time.sleep(0.005)
 
 
 class BrokenEncoder(ColourEncoder):
@@ -46,8 +60,8 @@ def main(handle: int, parent: int) -> None:
     server.main(handle, parent, load=loader(BrokenEncoder(), OtherColourEncoder()))
 
 
-def slow(handle: int, parent: int) -> None:
-    server.main(handle, parent, load=loader(SlowEncoder()))
+def held(handle: int, parent: int) -> None:
+    server.main(handle, parent, load=lambda _name, _models, cache: HeldEncoder(cache / HELD))
 
 
 class DeadlyEncoder(ColourEncoder):
@@ -94,7 +108,7 @@ def _block_with(library):
     def load(name: str, models: Path, cache: Path) -> None:
         cache.mkdir(parents=True, exist_ok=True)
         (cache / LOADING).touch()
-        library.sleep(60)
+        library.sleep(90)
         sys.exit("the test should have ended by now")
 
     return load

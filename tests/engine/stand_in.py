@@ -6,17 +6,29 @@ import os
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from clipview.core.places import Places
 from clipview.core.types import Filters, ImageTerm, Query, TextTerm
 from clipview.engine.client import EngineClient
-from clipview.engine.messages import Ready, Scan, ScanEnded, Search, SearchAnswer
+from clipview.engine.messages import (
+    DescribePhoto,
+    PhotoDescription,
+    Ready,
+    Scan,
+    ScanEnded,
+    Search,
+    SearchAnswer,
+)
 
 Message = TypeVar("Message")
 
-PATIENCE_S = 30.0
+PATIENCE_S = 60.0
+
+HELD = "held"
+"""A file in the folder of caches: while it is there, the engine `held` stands still in the middle of things."""
 
 
 class Window:
@@ -47,8 +59,21 @@ class Window:
                 if not self._arrived.wait(deadline - time.monotonic()):
                     raise AssertionError(f"no {kind.__name__} came, but {self.messages[-5:]}")
 
+    def latest(self, kind: type[Message]) -> Message:
+        """Return the last message of a kind so far, and drop it with those before it."""
+        with self._arrived:
+            found = [message for message in self.messages if isinstance(message, kind)]
+            self.messages = [message for message in self.messages if not isinstance(message, kind)]
+        return found[-1]
+
     def send(self, message: object) -> None:
         self.client.send(message)
+
+    def send_and_wait(self, message: object) -> None:
+        """Send a message and wait until the engine has taken it up."""
+        self.send(message)
+        self.send(DescribePhoto(0, 0))
+        self.wait(PhotoDescription)
 
     def search(self, *words: str, folder: Path | None = None, image: Path | None = None) -> SearchAnswer:
         self._number += 1
@@ -66,18 +91,27 @@ class Window:
         return self.wait(ScanEnded)
 
 
+def hold(places: Places) -> Path:
+    """Let the engine `held` stand still once it has begun to work; deleting the file lets it go on."""
+    places.cache.mkdir(parents=True, exist_ok=True)
+    held = places.cache / HELD
+    held.touch()
+    return held
+
+
 def family(process_id: int) -> list[int]:
     """A process and all that descend from it."""
     found = [process_id]
     for parent in found:
         for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            found += [int(child) for child in task.read_text().split()]
+            with suppress(OSError):  # a thread may end meanwhile
+                found += [int(child) for child in task.read_text().split()]
     return found
 
 
-def wait_for_end(process_ids: list[int], limit_s: float) -> list[int]:
+def wait_for_end(process_ids: list[int]) -> list[int]:
     """Wait until processes have ended; returns those that have not."""
-    deadline = time.monotonic() + limit_s
+    deadline = time.monotonic() + PATIENCE_S
     while (alive := [each for each in process_ids if _runs(each)]) and time.monotonic() < deadline:
         threading.Event().wait(0.02)
     return alive

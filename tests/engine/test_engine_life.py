@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from colour_engine import LOADING
 from colours import paint
-from stand_in import family, wait_for_end, wait_for_file
+from stand_in import family, hold, wait_for_end, wait_for_file
 
 from clipview.core.locking import library_lock
 from clipview.core.store import Store
@@ -32,6 +32,9 @@ from clipview.engine.messages import (
     SearchAnswer,
 )
 
+SOON_S = 20.0
+"""Far less than what goes on would take, and far more than a busy machine needs to end it."""
+
 on_linux = pytest.mark.skipif(sys.platform != "linux", reason="looks at /proc")
 
 
@@ -47,13 +50,15 @@ def kill_engine(window) -> None:
 
 
 def test_a_newer_search_replaces_one_that_has_not_begun(open_window, photos):
-    window = open_window("slow")
+    window = open_window("held")
     window.ready()
     paint_many(photos, 2)
     window.index(photos)
+    held = hold(window.places)
     for number in range(1, 6):
         window.send(Search(number, Query((TextTerm(f"slow {number}"),))))
-    window.send(Anticipate(Query((TextTerm("slow and not asked yet"),))))
+    window.send_and_wait(Anticipate(Query((TextTerm("slow and not asked yet"),))))
+    held.unlink()
     answered = []
     while 5 not in answered:
         answered.append(window.wait(SearchAnswer).number)
@@ -64,9 +69,10 @@ def test_a_newer_search_replaces_one_that_has_not_begun(open_window, photos):
 
 @on_linux
 def test_an_engine_killed_in_the_middle_of_a_scan_is_started_again_and_goes_on(open_window, photos):
-    window = open_window("slow")
+    window = open_window("held")
     window.ready()
     paint_many(photos, 24)
+    held = hold(window.places)
     window.send(Scan((photos,)))
     window.wait(ScanProgress, lambda progress: progress.step.done >= 8)
     processes = family(window.client.process_id)
@@ -76,7 +82,8 @@ def test_an_engine_killed_in_the_middle_of_a_scan_is_started_again_and_goes_on(o
     assert "SIGKILL" in died.reason
     ready = window.ready()
     assert 8 <= ready.state.photos < 24
-    assert wait_for_end(processes, 2.0) == []
+    assert wait_for_end(processes) == []
+    held.unlink()
     assert window.search("red").total == ready.state.photos
     summary = window.index(photos).summary
     assert summary is not None
@@ -84,11 +91,12 @@ def test_an_engine_killed_in_the_middle_of_a_scan_is_started_again_and_goes_on(o
 
 
 def test_an_engine_killed_in_the_middle_of_a_search_is_started_again(open_window, photos):
-    window = open_window("slow")
+    window = open_window("held")
     window.ready()
     paint_many(photos, 2)
     window.index(photos)
-    window.send(Search(1, Query((TextTerm("slow"),))))
+    hold(window.places)
+    window.send_and_wait(Search(1, Query((TextTerm("slow"),))))
     kill_engine(window)
     # What is asked meanwhile reaches the next engine.
     window.wait(EngineDied)
@@ -108,19 +116,20 @@ def test_an_engine_that_dies_again_and_again_is_given_up(open_window):
 
 @on_linux
 @pytest.mark.parametrize("busy", [False, True])
-def test_closing_ends_everything_within_two_seconds(open_window, photos, busy):
-    window = open_window("slow")
+def test_closing_ends_everything_however_long_it_would_take(open_window, photos, busy):
+    window = open_window("held")
     window.ready()
     if busy:
         paint_many(photos, 30)
+        hold(window.places)
         window.send(Scan((photos,)))
         window.wait(ScanProgress, lambda progress: progress.step.done >= 4)
     processes = family(window.client.process_id)
     assert len(processes) > busy
     started = time.monotonic()
     window.client.close()
-    assert time.monotonic() - started < 2.0
-    assert wait_for_end(processes, 0.5) == []
+    assert time.monotonic() - started < SOON_S
+    assert wait_for_end(processes) == []
     with library_lock(window.places.lock, wait_s=0.0):
         pass
 
@@ -134,8 +143,8 @@ def test_closing_while_the_model_is_loaded_is_orderly_and_leaves_nothing(open_wi
     processes = family(window.client.process_id)
     started = time.monotonic()
     window.client.close()
-    assert time.monotonic() - started < 2.0
-    assert wait_for_end(processes, 0.5) == []
+    assert time.monotonic() - started < SOON_S
+    assert wait_for_end(processes) == []
     assert [record.message for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
     with library_lock(places.lock, wait_s=0.0):
         Store.open(places.database, write=True).close()
@@ -143,14 +152,16 @@ def test_closing_while_the_model_is_loaded_is_orderly_and_leaves_nothing(open_wi
 
 @on_linux
 def test_a_paused_scan_does_not_keep_the_engine_from_closing(open_window, photos):
-    window = open_window("slow")
+    window = open_window()
     window.ready()
     paint_many(photos, 30)
     window.send(PauseScan(paused=True))
-    window.send(Scan((photos,)))
+    window.send_and_wait(Scan((photos,)))
     processes = family(window.client.process_id)
+    started = time.monotonic()
     window.client.close()
-    assert wait_for_end(processes, 0.5) == []
+    assert time.monotonic() - started < SOON_S
+    assert wait_for_end(processes) == []
 
 
 @on_linux
@@ -160,6 +171,7 @@ def test_a_killed_window_leaves_no_process(photos, tmp_path):
         """
         import sys, threading
         from pathlib import Path
+        from stand_in import hold
         from clipview.core.places import Places
         from clipview.engine.client import EngineClient
         from clipview.engine.messages import Scan, ScanProgress
@@ -167,7 +179,9 @@ def test_a_killed_window_leaves_no_process(photos, tmp_path):
         def show(message):
             if isinstance(message, ScanProgress) and message.step.done >= 4:
                 print("scanning", flush=True)
-        client = EngineClient(Places(base / "library", base / "m", base / "c"), show, entry=("colour_engine", "slow"))
+        places = Places(base / "library", base / "m", base / "c")
+        hold(places)
+        client = EngineClient(places, show, entry=("colour_engine", "held"))
         client.send(Scan((Path(sys.argv[2]),)))
         threading.Event().wait()
         """
@@ -183,7 +197,7 @@ def test_a_killed_window_leaves_no_process(photos, tmp_path):
         processes = family(window.pid)
         assert len(processes) > 2
         window.kill()
-    assert wait_for_end(processes, 2.0) == []
+    assert wait_for_end(processes) == []
 
 
 def test_a_library_in_use_is_refused_saying_by_whom(open_window, places):

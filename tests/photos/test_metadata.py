@@ -266,7 +266,7 @@ def test_metadata_of_other_formats_is_read() -> None:
         assert metadata.keywords == ("lake",), name
 
 
-@settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(exif=st.binary(max_size=300), xmp=st.binary(max_size=300), iptc=st.binary(max_size=300), little=st.booleans())
 def test_no_bytes_make_it_raise(exif: bytes, xmp: bytes, iptc: bytes, little: bool) -> None:
     image = Image.new("RGB", (1, 1))
@@ -282,7 +282,7 @@ _EXIF.get_ifd(0x8825).update({1: "N", 2: (1.0, 2.0, 3.0), 3: "E", 4: (1.0, 2.0, 
 _VALID = _EXIF.tobytes()
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150, deadline=None, derandomize=True, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.integers(6, len(_VALID) - 1), st.integers(0, 255)), min_size=1, max_size=12))
 def test_no_flipped_byte_makes_it_raise(changes: list[tuple[int, int]]) -> None:
     broken = bytearray(_VALID)

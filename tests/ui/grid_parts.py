@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QWidget
 
 from clipview.ui.photo_model import Answer
 
-WAIT_MS = 8_000
+WAIT_MS = 60_000
 
 
 def jpeg(colour: str, width: int = 64, height: int = 48) -> bytes:

@@ -65,7 +65,7 @@ def write_thumbnails(database: Path, sizes: dict[int, tuple[int, int]]) -> Path:
     return database
 
 
-def comes_true(condition: Callable[[], bool], within_ms: int = 5_000) -> bool:
+def comes_true(condition: Callable[[], bool], within_ms: int = 60_000) -> bool:
     """Let the event loop run until something holds; False when it never does."""
     patience = QDeadlineTimer(within_ms)
     while not condition():

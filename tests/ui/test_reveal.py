@@ -34,7 +34,7 @@ def test_the_desktops_file_manager_selects_the_file(tmp_path: Path) -> None:
     photo.touch()
     run = subprocess.run(
         ["dbus-run-session", "--", sys.executable, HERE / "file_manager.py", photo],
-        capture_output=True, text=True, timeout=30, check=False,
+        capture_output=True, text=True, timeout=100, check=False,
     )  # fmt: skip
     assert run.returncode == 0, run.stderr
     assert run.stdout.split() == ["ass", photo.as_uri()]

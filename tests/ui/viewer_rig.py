@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
-from PySide6.QtCore import QBuffer, QByteArray, QEvent, QEventLoop, QIODevice, QPoint, QPointF, QSize, Qt
+from PySide6.QtCore import QBuffer, QByteArray, QEvent, QEventLoop, QIODevice, QPoint, QPointF, QSize, Qt, QTimer
 from PySide6.QtGui import QColor, QImage, QNativeGestureEvent, QPointingDevice, QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel
@@ -20,6 +20,7 @@ from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.viewer import Viewer
 from clipview.ui.viewer_canvas import PictureCanvas
 from clipview.ui.viewer_chrome import FloatingButton
+from clipview.ui.viewer_supply import PictureSupply
 
 FULL = QSize(2400, 1600)
 COUNT = 200
@@ -43,16 +44,18 @@ class Opened:
     def open(self, photo_id: int, ids: object = None) -> None:
         self.viewer.open(np.arange(1, COUNT + 1) if ids is None else ids, photo_id)  # type: ignore[arg-type]
 
-    def until(self, reached: Callable[[], object], limit_s: float = 10.0) -> None:
+    def until(self, reached: Callable[[], object], limit_s: float = 60.0) -> None:
         end = time.monotonic() + limit_s
+        pulse = QTimer()
+        pulse.start(2)
         while not reached():
             assert time.monotonic() < end, "it never came to that"
-            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            self.application.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
     def answer(self, photo_id: int, side: int | None, colour: int = TAN) -> None:
         """Let the engine answer, and wait until the picture has arrived."""
         self.viewer.on_picture(picture(photo_id, side, colour))
-        self.until(lambda: not any(thread.name == "viewer-pictures" for thread in threading.enumerate()))
+        self.until(_nothing_is_made)
         self.application.processEvents()
 
     def answer_next(self) -> tuple[int, int | None]:
@@ -63,13 +66,22 @@ class Opened:
         return self.requests[-1]
 
     def settle(self) -> None:
-        """Answer until nothing more is asked for."""
-        quiet_since = time.monotonic()
-        while time.monotonic() - quiet_since < 0.3:
+        """Answer until nothing more is asked for: nobody waits for a moment to ask, and nothing is being made."""
+        supply = self.viewer.findChild(PictureSupply)
+        assert supply is not None
+        timers = supply.findChildren(QTimer)
+
+        def rests() -> bool:
+            return _nothing_is_made() and not any(timer.isActive() for timer in timers)
+
+        while True:
+            self.until(lambda: len(self.requests) > self.answered or rests())
+            # What was made a moment ago may not have arrived yet.
+            self.application.processEvents()
             if len(self.requests) > self.answered:
                 self.answer_next()
-                quiet_since = time.monotonic()
-            self.application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+            elif rests():
+                return
 
     def forget_requests(self) -> None:
         self.requests.clear()
@@ -134,15 +146,17 @@ def viewing(
     viewer.resize(1000, 700)
     viewer.show()
     application.processEvents()
-    yield Opened(application, viewer)
+    one = Opened(application, viewer)
+    yield one
     viewer.close()
-    end = time.monotonic() + 10
-    while any(thread.name == "viewer-pictures" for thread in threading.enumerate()):
-        assert time.monotonic() < end, "the thread that makes pictures stayed behind"
-        application.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 5)
+    one.until(_nothing_is_made)
     source.close()
     viewer.deleteLater()
     application.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _nothing_is_made() -> bool:
+    return not any(thread.name == "viewer-pictures" for thread in threading.enumerate())
 
 
 def thumbnails(folder: Path) -> Path:

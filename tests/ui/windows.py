@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-import threading
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -13,10 +12,11 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 
 from colours import ColourEncoder, Indexed, WordyEncoder, paint
-from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt
+from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from stand_in import PATIENCE_S, family, hold, wait_for_end
 
 from clipview.core.places import Places
 from clipview.engine.client import EngineClient
@@ -31,15 +31,14 @@ __all__ = [
     "Indexed",
     "Opened",
     "WordyEncoder",
-    "ended",
     "family",
+    "hold",
     "paint",
     "places_in",
     "save_picture",
     "until",
+    "wait_for_end",
 ]
-
-PATIENCE_S = 30.0
 
 
 def places_in(folder: Path) -> Places:
@@ -47,10 +46,13 @@ def places_in(folder: Path) -> Places:
 
 
 def until(reached: Callable[[], object], limit_s: float = PATIENCE_S) -> None:
+    """Handle events until something is so, and leave the processor to the engine while there are none."""
     end = time.monotonic() + limit_s
+    pulse = QTimer()
+    pulse.start(5)
     while not reached():
         assert time.monotonic() < end, "it never came to that"
-        QApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        QApplication.processEvents(QEventLoop.ProcessEventsFlag.WaitForMoreEvents)
 
 
 def save_picture(widget: QWidget, name: str) -> None:
@@ -173,22 +175,3 @@ class Opened:
         )
         self.application.sendEvent(self.window, event)
         return event.isAccepted()
-
-
-def family(process_id: int) -> list[int]:
-    """A process and all that descend from it."""
-    found = [process_id]
-    for parent in found:
-        for task in Path(f"/proc/{parent}/task").glob("*/children"):
-            found += [int(child) for child in task.read_text().split()]
-    return found
-
-
-def ended(process_ids: list[int], limit_s: float) -> bool:
-    """Wait until processes are gone."""
-    end = time.monotonic() + limit_s
-    while any(Path(f"/proc/{one}").exists() for one in process_ids):
-        if time.monotonic() > end:
-            return False
-        threading.Event().wait(0.02)
-    return True
