@@ -49,7 +49,7 @@ def test_missing_model_fails_at_once_with_the_next_step(tmp_path: Path) -> None:
     for name in (DEFAULT_DOWNLOAD, "ViT-B-32/openai", "hf-hub:someone/something"):
         with pytest.raises(ModelUnavailableError, match=f"`clipview models get {name}`"):
             load_encoder(name, tmp_path, tmp_path)
-    assert time.monotonic() - start < 5
+    assert time.monotonic() - start < 60
 
 
 @pytest.mark.parametrize(

@@ -76,16 +76,22 @@ class Troubled:
 
 @dataclass(frozen=True, slots=True)
 class Counting:
-    """Takes its time, and tells how many workers were at it when it ended."""
+    """Waits for another worker beside it, until two have met once, and tells how many were at it when it ended."""
 
     folder: Path
+    patience_s: float
     min_side_px: int = 32
 
     def __call__(self, image: Image.Image) -> ModelInput:
         mine = self.folder / f"{os.getpid()}.working"
         mine.touch()
-        time.sleep(0.3)
-        working = len(list(self.folder.glob("*.working")))
+        met, end_s = self.folder / "two.met", time.monotonic() + self.patience_s
+        while (working := len(list(self.folder.glob("*.working")))) < 2 and time.monotonic() < end_s:
+            if met.exists():
+                break
+            time.sleep(0.01)
+        if working > 1:
+            met.touch()
         mine.unlink()
         return (np.array([working], np.uint8),)
 

@@ -61,8 +61,8 @@ def _all(pool: DecodePool, tasks: list[DecodeTask]) -> dict[str, Decoded]:
     return {decoded.path.name: decoded for decoded in pool.run(tasks, look_ahead=4)}
 
 
-def _wait_until(true: Any, seconds: float = 10.0) -> None:
-    deadline = time.monotonic() + seconds
+def _wait_until(true: Any) -> None:
+    deadline = time.monotonic() + 60
     while not true():
         assert time.monotonic() < deadline, "it did not happen in time"
         threading.Event().wait(0.01)
@@ -72,7 +72,7 @@ def _runs(pid: int) -> bool:
     """Whether a process exists and is more than an entry for its parent to collect."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
-    except FileNotFoundError:
+    except OSError:
         return False
 
 
@@ -202,13 +202,15 @@ def test_worker_killed_while_it_waits_is_replaced(folder: Path) -> None:
 
 @posix
 def test_worker_that_is_not_let_work_gets_more_time_but_not_for_ever(folder: Path) -> None:
-    with DecodePool(Witness(), workers=1, time_limit_s=0.4) as pool:
+    with DecodePool(Witness(), workers=1, time_limit_s=1.0) as pool:
         worker = _pid(pool.decode_one(folder / "good0.jpg"))
         os.kill(worker, signal.SIGSTOP)
-        soon = threading.Timer(0.7, os.kill, (worker, signal.SIGCONT))
+        soon = threading.Timer(1.1, os.kill, (worker, signal.SIGCONT))
         soon.start()
         assert _pid(pool.decode_one(folder / "good1.jpg")) == worker
         soon.join()
+    with DecodePool(Witness(), workers=1, time_limit_s=0.4) as pool:
+        worker = _pid(pool.decode_one(folder / "good0.jpg"))
         os.kill(worker, signal.SIGSTOP)
         started_s = time.monotonic()
         assert pool.decode_one(folder / "good1.jpg") == Unreadable("The file took longer than 0.4 s to open.")
@@ -240,10 +242,10 @@ def test_decode_that_wants_too_much_memory_is_refused(folder: Path) -> None:
 def test_large_pictures_are_decoded_one_after_the_other_and_small_ones_side_by_side(tmp_path: Path) -> None:
     large = encoded(Image.new("RGB", (4200, 4200), RED), "TIFF", compression="tiff_lzw")
     small = encoded(quarters(), "TIFF")
-    for content, most in ((large, 1), (small, 2)):
+    for content, most, patience_s in ((large, 1, 0.3), (small, 2, 60.0)):
         for number in range(5):
             (tmp_path / f"{number}.tif").write_bytes(content)
-        with DecodePool(Counting(tmp_path), workers=2) as pool:
+        with DecodePool(Counting(tmp_path, patience_s), workers=2, time_limit_s=100) as pool:
             answers = _all(pool, [DecodeTask(path) for path in tmp_path.glob("*.tif")])
         working = [answer.content.model_input[0][0] for answer in answers.values()]  # type: ignore[union-attr]
         assert len(working) == 5
@@ -254,8 +256,16 @@ def test_few_files_start_one_worker_and_many_start_more(folder: Path) -> None:
     with DecodePool(Witness(), workers=2) as pool:
         few = {_pid(answer.content) for answer in pool.run(_tasks(folder)[:3], look_ahead=8)}
         assert len(few) == 1
-        many = [DecodeTask(folder / "good0.jpg")] * 300
-        assert len({_pid(answer.content) for answer in pool.run(many, look_ahead=8)}) == 2
+        workers: set[int] = set()
+
+        def many() -> Iterator[DecodeTask]:
+            # The second worker takes its time to start, on a busy machine more than the first one for hundreds.
+            while len(workers) < 2:
+                yield DecodeTask(folder / "good0.jpg")
+
+        for answer in pool.run(many(), look_ahead=8):
+            workers.add(_pid(answer.content))
+        assert len(workers) == 2
 
 
 def test_worker_imports_neither_torch_nor_qt_nor_sqlite_nor_heif_for_a_jpeg(folder: Path) -> None:
@@ -268,7 +278,7 @@ def test_worker_imports_neither_torch_nor_qt_nor_sqlite_nor_heif_for_a_jpeg(fold
 
 
 @linux
-def test_closing_kills_what_hangs_within_a_second_and_leaves_no_zombie(folder: Path) -> None:
+def test_closing_kills_what_hangs_and_leaves_no_zombie(folder: Path) -> None:
     marker = folder / "marker"
     pool = DecodePool(Troubled("hang", marker), workers=1, time_limit_s=60)
     running = pool.run([DecodeTask(folder / "good0.jpg"), DecodeTask(folder / "red.jpg")], look_ahead=4)
@@ -276,7 +286,7 @@ def test_closing_kills_what_hangs_within_a_second_and_leaves_no_zombie(folder: P
     _wait_until(marker.exists)
     before = time.monotonic()
     pool.close()
-    assert time.monotonic() - before < 1.0
+    assert time.monotonic() - before < 20, "it would hang for a minute and more"
     assert not Path(f"/proc/{marker.read_text()}").exists()
     with pytest.raises(ClosedPoolError):
         next(running)
@@ -369,23 +379,23 @@ def _program(folder: Path, how: str) -> Iterator[subprocess.Popen[bytes]]:
 def test_worker_dies_with_its_parent(folder: Path, how: str) -> None:
     marker = folder / "marker"
     with _program(folder, how) as process:
-        _wait_until(marker.exists, 30)
+        _wait_until(marker.exists)
         worker = int(marker.read_text())
         assert _runs(worker)
         process.kill()
         process.wait()
-        _wait_until(lambda: not _runs(worker), 2)
+        _wait_until(lambda: not _runs(worker))
 
 
 @linux
 def test_interrupt_ends_program_and_worker(folder: Path) -> None:
     marker = folder / "marker"
     with _program(folder, "script") as process:
-        _wait_until(marker.exists, 30)
+        _wait_until(marker.exists)
         worker = int(marker.read_text())
         process.send_signal(signal.SIGINT)
-        assert process.wait(timeout=5) != 0
-        _wait_until(lambda: not _runs(worker), 2)
+        assert process.wait(timeout=60) != 0
+        _wait_until(lambda: not _runs(worker))
 
 
 def _pid(content: object) -> int:

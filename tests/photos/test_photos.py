@@ -132,7 +132,9 @@ def test_file_that_grows_while_it_is_read_is_told(tmp_path: Path) -> None:
     growing = threading.Thread(target=grow)
     growing.start()
     try:
-        reason = _reason(photo)
+        # On a busy machine nothing may be written while it is read, now and then.
+        while (reason := _reason(photo)) == "The file is not an image.":
+            pass
     finally:
         stop.set()
         growing.join()

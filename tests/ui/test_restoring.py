@@ -63,8 +63,11 @@ def test_a_backup_is_chosen_from_the_list_and_comes_back(open_one, indexed):
     assert "3 photos" in row
     assert "0 marked" in row
     save_picture(dialog, "backups")
+    restored: list[object] = []
+    opened.window.session.restored.connect(restored.append)
     QTest.mouseClick(dialog.findChild(QPushButton, "restoreBackup"), Qt.MouseButton.LeftButton)
-    until(lambda: rating(indexed) is None)
+    until(lambda: restored)
+    assert rating(indexed) is None
     until(lambda: opened.window.grid.isVisible() and opened.window.model.count == 3)
     opened.search("red")
     assert opened.strong == ["red.jpg"]
