@@ -15,7 +15,7 @@ from clipview.core.encoders.fetching import fetch_model
 from clipview.core.encoders.loading import import_model
 from clipview.core.encoders.measurement import measure_pictures
 from clipview.core.encoders.model_cards import read_card
-from clipview.core.encoders.picture_ways import read_choice
+from clipview.core.encoders.picture_ways import picture_run
 from clipview.core.encoders.quantized import SUFFIX
 from clipview.core.errors import ClipViewError, UsageError
 from clipview.core.fidelity import measured_fidelity
@@ -109,17 +109,16 @@ def _measure(name: str, where: Places, *, as_json: bool) -> int:
 
 def _facts(name: str, where: Places) -> list[str]:
     """Return what is known of how a model runs here."""
-    model = name.removesuffix(SUFFIX)
-    card = read_card(model, where.models, where.cache)
-    choice = read_choice(model, where.cache)
+    card = read_card(name.removesuffix(SUFFIX), where.models, where.cache)
+    run = picture_run(name, where.models, where.cache)
     facts = []
-    if name.endswith(SUFFIX):
-        facts.append(f"{plain(name)} embeds pictures with PyTorch in int8.")
-    elif choice is not None:
-        faster = f", {choice.speed:.1f} times as fast as PyTorch in float32" if choice.speed > _FASTER else ""
-        facts.append(f"{plain(name)} embeds pictures with {choice.way}{faster}, as measured here.")
-    elif card is not None:
-        facts.append(f"{plain(name)} embeds pictures with PyTorch on {plain(card.pictures)}.")
+    if run is not None:
+        on = "" if run.device == "cpu" else f" on {plain(run.device)}"
+        faster = ""
+        if run.speed is not None:
+            faster = f", {run.speed:.1f} times as fast as PyTorch in float32" if run.speed > _FASTER else ""
+            faster += ", as measured here"
+        facts.append(f"{plain(name)} embeds pictures with {run.library}{on} in {plain(run.precision)}{faster}.")
     if card is not None:
         words = "PyTorch" if card.text is None else "a converted text tower that needs no PyTorch"
         facts.append(f"{plain(name)} embeds words with {words}.")

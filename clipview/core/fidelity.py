@@ -8,11 +8,11 @@ from collections.abc import Iterator
 
 import msgspec
 import numpy as np
-from msgspec import Struct
 
 from clipview.core.decoding import DecodePool, DecodeTask
 from clipview.core.encoders.quantized import QuantizedEncoder
 from clipview.core.errors import ModelUnavailableError
+from clipview.core.model_facts import LEAST_AGREEMENT, LEAST_LEAST, LEAST_MEAN, NEIGHBOURS, Fidelity
 from clipview.core.store import Store
 from clipview.core.types import Matrix, ModelInput, PhotoContent
 
@@ -20,39 +20,6 @@ log = logging.getLogger(__name__)
 
 _PHOTOS, _FEWEST = 256, 64
 """Among few photos most of ten nearest stay by chance."""
-_MEAN, _LEAST = 0.999, 0.995
-_AGREEMENT = 0.95
-"""Half a photo of each one's ten nearest may become another."""
-_NEIGHBOURS = 10
-
-
-class Fidelity(Struct, frozen=True):
-    """How near the int8 form comes to the model."""
-
-    fingerprint: str
-    """Of the int8 form."""
-    photos: int
-    """On how many of the library's photos this was measured."""
-    mean: float
-    """Of the cosines of each photo's two vectors."""
-    least: float
-    agreement: float
-    """The share of each photo's ten nearest among them that stay."""
-
-    @property
-    def suffices(self) -> bool:
-        """Whether vectors hardly move, and what is near what stays the same.
-
-        Neither tells the other: vectors that crowd together change places by moving little, and ones that all move
-        the same way keep their neighbours while texts meet them elsewhere.
-        """
-        return self.mean >= _MEAN and self.least >= _LEAST and self.agreement >= _AGREEMENT
-
-    def __str__(self) -> str:
-        return (
-            f"on {self.photos} photos of this library the mean cosine with the model itself is {self.mean:.4f}, the "
-            f"least {self.least:.4f}, and {self.agreement:.0%} of each photo's {_NEIGHBOURS} nearest stay"
-        )
 
 
 def require_fidelity(store: Store, encoder: QuantizedEncoder) -> None:
@@ -68,7 +35,7 @@ def require_fidelity(store: Store, encoder: QuantizedEncoder) -> None:
     store.set_setting(_setting(encoder.name), msgspec.json.encode(measured).decode())
     if not measured.suffices:
         raise ModelUnavailableError(
-            f"{encoder.name} is refused: {measured}. Needed are {_MEAN}, {_LEAST} and {_AGREEMENT:.0%}. "
+            f"{encoder.name} is refused: {measured}. Needed are {LEAST_MEAN}, {LEAST_LEAST} and {LEAST_AGREEMENT:.0%}. "
             f"Go on with {encoder.exact.name}."
         )
 
@@ -114,7 +81,7 @@ def _inputs(store: Store, encoder: QuantizedEncoder) -> Iterator[list[ModelInput
 
 
 def _agreement(ours: Matrix, theirs: Matrix) -> float:
-    count = min(_NEIGHBOURS, len(ours) - 1)
+    count = min(NEIGHBOURS, len(ours) - 1)
     near = []
     for vectors in (ours, theirs):
         scores = vectors @ vectors.T

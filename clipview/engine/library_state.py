@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -13,8 +13,11 @@ from msgspec import Struct, field
 
 from clipview.core.changes import AlbumKind
 from clipview.core.encoders.catalogue import catalogue
+from clipview.core.encoders.quantized import SUFFIX, int8_name
 from clipview.core.errors import ClipViewError
+from clipview.core.fidelity import measured_fidelity
 from clipview.core.library import Library
+from clipview.core.model_facts import Int8Form
 from clipview.core.photo_table import PhotoTable
 from clipview.engine.messages import AlbumRow, FolderNode, LibraryState, ModelState, SavedSearch
 
@@ -43,10 +46,7 @@ def library_state(library: Library, unreachable: Collection[Path]) -> LibrarySta
         saved_searches=tuple(SavedSearch(name, text) for name, text in library.store.saved_searches()),
         albums=_albums(library),
         favourites=len(library.store.members.favourites()),
-        models=tuple(
-            ModelState(entry.name, entry.use, entry.state.value, entry.size_bytes, entry.licence)
-            for entry in catalogue(library.places.models)
-        ),
+        models=tuple(_models(library)),
         paperwork=int(np.isin(searcher.table.ids, library.findings.paperwork).sum()),
         duplicates=library.findings.duplicates,
         found_in=library.findings.number,
@@ -64,6 +64,20 @@ def _albums(library: Library) -> tuple[AlbumRow, ...]:
             log.info("the album %s can't be filled: %s", head.name, error)
             rows.append(AlbumRow(head.name, head.kind, None))
     return tuple(rows)
+
+
+def _models(library: Library) -> Iterator[ModelState]:
+    places, used = library.places, library.model
+    for entry in catalogue(places.models):
+        run, int8 = None, None
+        # The window's first page doesn't wait for these files, nor for what reads them.
+        if entry.name == used.removesuffix(SUFFIX) and library.is_warm:
+            from clipview.core.encoders.picture_ways import picture_run
+
+            run = picture_run(used, places.models, places.cache)
+            name = int8_name(entry.name, "cpu" if run is None else run.device)
+            int8 = None if name is None else Int8Form(name, measured_fidelity(library.store, name))
+        yield ModelState(entry.name, entry.use, entry.state.value, entry.size_bytes, entry.licence, run, int8)
 
 
 def folder_tree(table: PhotoTable, roots: Sequence[Path], unreachable: Collection[Path]) -> tuple[FolderNode, ...]:

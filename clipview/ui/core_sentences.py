@@ -150,6 +150,12 @@ PATTERNS: Final = cast("tuple[str, ...]", (
     QT_TRANSLATE_NOOP("core", "The tokenizer in {folder} can't be set up ({trouble}): get the model again with `clipview models get {name}`."),  # noqa: E501
     QT_TRANSLATE_NOOP("core", "The built-in search model needs the package {package}: run `pip install {again}`."),
     QT_TRANSLATE_NOOP("core", "The model's preprocessing (size {size}, {mode}, {interpolation}) is not one that ClipView knows: choose another model."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "{name} is refused: {reason}. Needed are {mean}, {least} and {agreement}. Go on with {exact}."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "on {photos} photos of this library the mean cosine with the model itself is {mean}, the least {least}, and {agreement} of each photo's {count} nearest stay"),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "Whether {name} is good enough is tried on the library's photos, of which {count} can be read now: index at least {fewest} with {exact} first."),  # noqa: E501
+    QT_TRANSLATE_NOOP("core", "int8 is for processors: this machine runs {name} itself on its GPU."),
+    QT_TRANSLATE_NOOP("core", "The picture network of {name} can't be computed in int8: use {exact} itself."),
+    QT_TRANSLATE_NOOP("core", "The built-in model has no int8 form: use `{name}`."),
     QT_TRANSLATE_NOOP("core", "{path} can't be read safely as model weights ({kind}: {trouble}): use a whole .safetensors file, or a PyTorch file of plain weights."),  # noqa: E501
     QT_TRANSLATE_NOOP("core", "{path} holds no named weights: use a checkpoint saved by open_clip."),
     QT_TRANSLATE_NOOP("core", "{path} holds more than weights: use a checkpoint saved by open_clip."),

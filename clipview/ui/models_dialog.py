@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from PySide6.QtCore import QCoreApplication, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipview.engine.messages import LibraryState, ModelEnded, ModelProgress, ModelState
+from clipview.ui.model_run import ModelRun
 from clipview.ui.wording import QT_TRANSLATE_NOOP, file_size, number, plain, time_left, tooltip
 
 _WIDTH_PX = 640
@@ -111,7 +112,7 @@ class ModelsDialog(QDialog):
         self._list.addStretch(1)
         page = QWidget()
         page.setLayout(self._list)
-        scroll = QScrollArea()
+        scroll = self._scroll = QScrollArea()
         scroll.setFrameShape(QScrollArea.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidgetResizable(True)
@@ -158,8 +159,16 @@ class ModelsDialog(QDialog):
                 row.cancel_clicked.connect(self.stop_requested)
                 self._rows[model.name] = row
                 self._list.insertWidget(position, row)
-            row.show_model(model, in_use=model.name == state.model, wanted=model.name == state.wanted_model)
+            row.show_model(model, state)
         self._show_getting()
+
+    def showEvent(self, event: QShowEvent) -> None:  # noqa: N802
+        """Begin with the model in use in view."""
+        super().showEvent(event)
+        used = next((row for row in self._rows.values() if row.in_use), None)
+        if used is not None:
+            self._list.activate()
+            self._scroll.ensureWidgetVisible(used, 0, 0)
 
     @Slot(object)
     def on_progress(self, progress: ModelProgress) -> None:
@@ -175,9 +184,9 @@ class ModelsDialog(QDialog):
     def on_ended(self, ended: ModelEnded) -> None:
         """Put the progress away; say what went wrong."""
         self._getting = None
-        row = self._rows.get(ended.name)
-        if row is not None:
-            row.end_progress(failed=ended.failure is not None)
+        for row in self._rows.values():
+            if ended.name in row.names:
+                row.end_progress(failed=ended.failure is not None)
         self._trouble.setVisible(ended.failure is not None)
         if ended.failure is not None:
             # Read when it is needed: the theme may have changed since the dialog was made.
@@ -240,6 +249,7 @@ class _ModelRow(QWidget):
         super().__init__()
         self._name = name
         self._model: ModelState | None = None
+        self.in_use = False
         self._use = QLabel()
         self._use.setTextFormat(Qt.TextFormat.PlainText)
         self._use.setStyleSheet("font-weight: 600;")
@@ -259,6 +269,8 @@ class _ModelRow(QWidget):
         self._bar.setAccessibleName(self.tr("Download of {model}").format(model=name))
         self._progress = _text("", dim=True)
         self._downloading = False
+        self._run = ModelRun()
+        self._run.use_clicked.connect(self.use_clicked)
 
         texts = QVBoxLayout()
         texts.setSpacing(1)
@@ -274,21 +286,30 @@ class _ModelRow(QWidget):
         column.setContentsMargins(0, 10, 0, 11)
         column.setSpacing(6)
         column.addLayout(row)
+        column.addWidget(self._run)
         column.addWidget(self._bar)
         column.addWidget(self._progress)
         self.end_progress(failed=False)
 
-    def show_model(self, model: ModelState, *, in_use: bool, wanted: bool) -> None:
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the model and its int8 form are called."""
+        int8 = None if self._model is None else self._model.int8
+        return (self._name,) if int8 is None else (self._name, int8.name)
+
+    def show_model(self, model: ModelState, state: LibraryState) -> None:
         """Show what a model is and what can be done with it."""
         self._model = model
+        self.in_use, wanted = state.model in self.names, state.wanted_model in self.names
+        self._run.show_model(model, state)
         use = QCoreApplication.translate("Models", model.use)
         self._use.setText(use[:1].upper() + use[1:])
         self._details.setText(f"{model.name.replace('/', ' / ')} · {model.licence}")
         self._details.setToolTip(tooltip(model.licence))
         self._size.setText("" if model.state == BUILT_IN else file_size(model.download_bytes))
-        told = self.tr("In use") if in_use else self.tr("Being built") if wanted else ""
+        told = self.tr("In use") if self.in_use else self.tr("Being built") if wanted else ""
         self._state.setText(told)
-        self._state.setStyleSheet("font-weight: 600;" if in_use else "")
+        self._state.setStyleSheet("font-weight: 600;" if self.in_use else "")
         self._show_button()
 
     def show_progress(self, progress: ModelProgress | None) -> None:
@@ -309,6 +330,7 @@ class _ModelRow(QWidget):
     def end_progress(self, *, failed: bool) -> None:
         """Put the progress away."""
         self._downloading = False
+        self._run.end_trial()
         self._bar.setVisible(False)
         self._progress.setVisible(False)
         self._show_button()

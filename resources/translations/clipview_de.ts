@@ -1422,6 +1422,69 @@
     </message>
 </context>
 <context>
+    <name>ModelRun</name>
+    <message>
+        <source>Its int8 form is tried on your photos...</source>
+        <translation>Seine int8-Form wird an Ihren Fotos erprobt ...</translation>
+    </message>
+    <message>
+        <source>Back to the exact one</source>
+        <translation>Zurück zum genauen</translation>
+    </message>
+    <message>
+        <source>Its int8 form is being built.</source>
+        <translation>Seine int8-Form wird gerade aufgebaut.</translation>
+    </message>
+    <message>
+        <source>Try int8</source>
+        <translation>int8 erproben</translation>
+    </message>
+    <message>
+        <source>Its int8 form is quicker and less exact; it is tried on your photos first.</source>
+        <translation>Seine int8-Form ist schneller und weniger genau; sie wird erst an Ihren Fotos erprobt.</translation>
+    </message>
+    <message>
+        <source>Use int8</source>
+        <translation>int8 verwenden</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>Erneut versuchen</translation>
+    </message>
+    <message>
+        <source>Pictures run with {library} on {device} in {precision}.</source>
+        <translation>Bilder laufen mit {library} auf {device} in {precision}.</translation>
+    </message>
+    <message>
+        <source>Pictures run with {library} in {precision}.</source>
+        <translation>Bilder laufen mit {library} in {precision}.</translation>
+    </message>
+    <message>
+        <source>Pictures run with {library} in {precision}, measured {speed} times as fast as PyTorch.</source>
+        <translation>Bilder laufen mit {library} in {precision}, gemessen {speed}-mal so schnell wie mit PyTorch.</translation>
+    </message>
+    <message>
+        <source>Pictures run with {library} in {precision}, measured as the fastest way here.</source>
+        <translation>Bilder laufen mit {library} in {precision}, hier als schnellster Weg gemessen.</translation>
+    </message>
+    <message>
+        <source>Its int8 form passed: of each photo&apos;s ten nearest {share} % stay, tried on {photos} photos.</source>
+        <translation>Seine int8-Form hat bestanden: Von den zehn ähnlichsten jedes Fotos bleiben {share} %, erprobt an {photos} Fotos.</translation>
+    </message>
+    <message>
+        <source>of each photo&apos;s ten nearest {share} % stay, {needed} % are needed</source>
+        <translation>von den zehn ähnlichsten jedes Fotos bleiben {share} %, nötig sind {needed} %</translation>
+    </message>
+    <message>
+        <source>cosines are {mean}, at least {least}; {mean_needed} and {least_needed} are needed</source>
+        <translation>der Kosinus ist im Mittel {mean}, mindestens {least}; nötig sind {mean_needed} und {least_needed}</translation>
+    </message>
+    <message>
+        <source>Its int8 form was refused: {reasons}.</source>
+        <translation>Seine int8-Form wurde abgelehnt: {reasons}.</translation>
+    </message>
+</context>
+<context>
     <name>Models</name>
     <message>
         <source>ready at once; everyday things in English</source>
@@ -3862,6 +3925,30 @@
     <message>
         <source>The model&apos;s preprocessing (size {size}, {mode}, {interpolation}) is not one that ClipView knows: choose another model.</source>
         <translation>Die Vorverarbeitung des Modells (Größe {size}, {mode}, {interpolation}) kennt ClipView nicht: Wählen Sie ein anderes Modell.</translation>
+    </message>
+    <message>
+        <source>{name} is refused: {reason}. Needed are {mean}, {least} and {agreement}. Go on with {exact}.</source>
+        <translation>{name} wird abgelehnt: {reason}. Nötig sind {mean}, {least} und {agreement}. Bleiben Sie bei {exact}.</translation>
+    </message>
+    <message>
+        <source>on {photos} photos of this library the mean cosine with the model itself is {mean}, the least {least}, and {agreement} of each photo&apos;s {count} nearest stay</source>
+        <translation>An {photos} Fotos dieser Bibliothek ist der Kosinus mit dem Modell selbst im Mittel {mean}, mindestens {least}, und von den {count} ähnlichsten jedes Fotos bleiben {agreement}</translation>
+    </message>
+    <message>
+        <source>Whether {name} is good enough is tried on the library&apos;s photos, of which {count} can be read now: index at least {fewest} with {exact} first.</source>
+        <translation>Ob {name} gut genug ist, wird an den Fotos der Bibliothek erprobt, von denen sich jetzt {count} lesen lassen: Nehmen Sie erst mindestens {fewest} mit {exact} auf.</translation>
+    </message>
+    <message>
+        <source>int8 is for processors: this machine runs {name} itself on its GPU.</source>
+        <translation>int8 ist für Prozessoren: Dieser Rechner lässt {name} selbst auf seiner Grafikkarte laufen.</translation>
+    </message>
+    <message>
+        <source>The picture network of {name} can&apos;t be computed in int8: use {exact} itself.</source>
+        <translation>Das Bildnetz von {name} lässt sich nicht in int8 rechnen: Benutzen Sie {exact} selbst.</translation>
+    </message>
+    <message>
+        <source>The built-in model has no int8 form: use `{name}`.</source>
+        <translation>Das eingebaute Modell hat keine int8-Form: Benutzen Sie `{name}`.</translation>
     </message>
     <message>
         <source>{path} can&apos;t be read safely as model weights ({kind}: {trouble}): use a whole .safetensors file, or a PyTorch file of plain weights.</source>

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from clipview.core.encoders.catalogue import catalogue
+from clipview.core.model_facts import Fidelity, Int8Form, PictureRun
 from clipview.core.types import Skipped
 from clipview.engine.messages import ModelEnded, ModelProgress, SetAsideAnswer
 from clipview.ui.about_dialog import AboutDialog
@@ -182,6 +183,40 @@ def test_using_a_model_is_asked_for(models: ModelsDialog) -> None:
     assert "Being built" in texts(models)
     models.show_state(library_state(model=SIGLIP.name))
     assert on(models, STARTER.name).text() == "Use"
+
+
+def test_the_model_in_use_tells_how_pictures_run_and_lets_its_int8_form_be_tried(models: ModelsDialog) -> None:
+    def shown(speed: float | None, fidelity: Fidelity | None, model: str = SIGLIP.name, wanted: str = "") -> list[str]:
+        run = PictureRun("OpenVINO", "float32", speed=speed)
+        told = replace(SIGLIP, run=run, int8=Int8Form(int8, fidelity))
+        models.show_state(library_state(model=model, wanted_model=wanted or model, models=(STARTER, told)))
+        QApplication.processEvents()
+        return texts(models)
+
+    int8 = f"{SIGLIP.name}@int8"
+    passed = Fidelity("", 256, 0.9996, 0.998, 0.963)
+    asked = QSignalSpy(models.use_requested)
+    assert "Pictures run with OpenVINO in float32." in shown(None, None)
+    assert "Pictures run with OpenVINO in float32, measured as the fastest way here." in shown(1.0, None)
+    assert "Pictures run with OpenVINO in float32, measured 1.9 times as fast as PyTorch." in shown(1.94, None)
+    on(models, f"Try int8: {SIGLIP.name}").click()
+    assert received(asked) == [[int8]]
+    assert "Its int8 form is tried on your photos..." in texts(models)
+    models.on_ended(ModelEnded(int8, "It was refused."))
+    assert "It was refused." in texts(models)
+    assert "Its int8 form is tried on your photos..." not in texts(models)
+    refused = "Its int8 form was refused: of each photo's ten nearest 88.9 % stay, 95 % are needed."
+    assert refused in shown(1.9, replace(passed, agreement=0.889))
+    assert "Its int8 form was refused: cosines are 0.9980, at least 0.9900; 0.999 and 0.995 are needed." in shown(
+        1.9, replace(passed, mean=0.998, least=0.99)
+    )
+    assert "Its int8 form is being built." in shown(1.9, passed, wanted=int8)
+    assert "Its int8 form passed: of each photo's ten nearest 96.3 % stay, tried on 256 photos." in shown(
+        1.9, passed, model=int8
+    )
+    assert "In use" in texts(models)
+    on(models, f"Back to the exact one: {SIGLIP.name}").click()
+    assert received(asked) == [[int8], [SIGLIP.name]]
 
 
 def test_a_download_is_followed_and_can_be_cancelled(models: ModelsDialog) -> None:

@@ -19,7 +19,9 @@ from msgspec import Struct, convert, to_builtins
 
 from clipview.core.encoders.converted import CONVERSION, openvino_version, usable_cores
 from clipview.core.encoders.kept import keep_document, read_document
-from clipview.core.encoders.model_cards import cards_folder
+from clipview.core.encoders.model_cards import cards_folder, read_card
+from clipview.core.encoders.quantized import SUFFIX
+from clipview.core.model_facts import PictureRun
 
 log = logging.getLogger(__name__)
 
@@ -38,8 +40,13 @@ class Way(Struct, frozen=True):
     streams: int = 0
     """How many pictures at once, for a converted network."""
 
+    @property
+    def library(self) -> str:
+        """What it is called."""
+        return "OpenVINO" if self.converted else "PyTorch"
+
     def __str__(self) -> str:
-        return f"{'OpenVINO' if self.converted else 'PyTorch'} in {self.precision}"
+        return f"{self.library} in {self.precision}"
 
 
 class Trial(Struct, frozen=True):
@@ -87,6 +94,20 @@ def read_choice(name: str, cache_dir: Path) -> PictureChoice | None:
     except (OSError, ValueError, KeyError, TypeError) as error:
         log.warning("What was measured of the model %s can't be used and is measured anew: %s", name, error)
         return None
+
+
+def picture_run(name: str, models_dir: Path, cache_dir: Path) -> PictureRun | None:
+    """Return how a model's pictures run, as it was measured or else noted when it was loaded; None when neither was."""
+    if name.endswith(SUFFIX):
+        return PictureRun("PyTorch", "int8")
+    choice = read_choice(name, cache_dir)
+    if choice is not None:
+        return PictureRun(choice.way.library, choice.way.precision, speed=choice.speed)
+    card = read_card(name, models_dir, cache_dir)
+    if card is None:
+        return None
+    device, _in, precision = card.pictures.partition(" in ")
+    return PictureRun("PyTorch", precision, device)
 
 
 def keep_choice(choice: PictureChoice, name: str, cache_dir: Path, weights: Path) -> None:

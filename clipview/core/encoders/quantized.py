@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from clipview.core.encoders import ImageVectors, Preparation
+from clipview.core.encoders.catalogue import STARTER
 from clipview.core.encoders.shortage import told_when_memory_is_short
 from clipview.core.types import Matrix, ModelInput
 
@@ -22,6 +23,17 @@ if TYPE_CHECKING:
 
 SUFFIX = "@int8"
 """What is added to a model's name."""
+
+
+def int8_name(name: str, device: str) -> str | None:
+    """Return what a model's int8 form is called; None where there is none, as far as that shows before it is tried.
+
+    Args:
+        name: of the model.
+        device: what its pictures run on.
+    """
+    convolutions = name == STARTER or name.startswith("RN")
+    return None if device != "cpu" or convolutions else name + SUFFIX
 
 
 class QuantizedEncoder:

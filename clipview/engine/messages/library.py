@@ -7,6 +7,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from clipview.core.changes import AlbumKind
+from clipview.core.model_facts import Int8Form, PictureRun
 
 
 class AlbumRow(Struct, frozen=True):
@@ -79,6 +80,10 @@ class ModelState(Struct, frozen=True):
     """`built-in`, `ready` or `not downloaded`."""
     download_bytes: int
     licence: str
+    run: PictureRun | None = None
+    """How its pictures run, for the model in use once it is loaded; for its int8 form if that is in use."""
+    int8: Int8Form | None = None
+    """For the model in use, if it has one."""
 
 
 class LibraryState(Struct, frozen=True):
