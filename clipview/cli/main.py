@@ -106,6 +106,10 @@ def _interrupt(*_: object) -> None:
 
 
 def _parse(arguments: Sequence[str]) -> argparse.Namespace:
+    if not arguments:
+        # The window, which need not wait for the options of twenty commands.
+        window.add_options(bare := argparse.ArgumentParser())
+        return bare.parse_args([], argparse.Namespace(command=None))
     parser, commands = _parsers()
     if arguments and arguments[0] in commands:
         # argparse mixes words and options ("search a dog --json on a beach") only where there are no sub-commands.

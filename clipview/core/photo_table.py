@@ -158,7 +158,7 @@ class PhotoTable:
             # When files were copied here says nothing.
             return Months()
         first = int(months.min())
-        return Months(first, np.bincount(months - first))
+        return Months(first, tuple(np.bincount(months - first).tolist()))
 
     def inside(self, folders: Collection[Path]) -> Mask:
         """Tell which photos have a file in or below any of these folders."""

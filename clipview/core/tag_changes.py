@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
-from clipview.core.prompts import Tag
+if TYPE_CHECKING:
+    from clipview.core.prompts import Tag
 
 
 class AnswerTag(Struct, frozen=True):

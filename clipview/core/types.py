@@ -5,18 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from enum import Enum, StrEnum
 from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
 
-import numpy as np
 from msgspec import Struct, field
-from numpy.typing import NDArray
 
-Vector = NDArray[np.float32]
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Vector: TypeAlias = "NDArray[np.float32]"
 """One embedding: shape (dim,), float32, unit length."""
 
-Matrix = NDArray[np.float32]
+Matrix: TypeAlias = "NDArray[np.float32]"
 """Embeddings, one a row: shape (n, dim), float32, unit length."""
 
-ModelInput = tuple[NDArray[np.uint8], ...]
+ModelInput: TypeAlias = "tuple[NDArray[np.uint8], ...]"
 """What an encoder's preparation makes of one picture: fixed-shape uint8 arrays, cheap to send between processes."""
 
 
@@ -247,12 +250,12 @@ class Query(Struct, frozen=True):
         return bool(self.terms or self.more or self.less)
 
 
-class Months(Struct, frozen=True, eq=False):
+class Months(Struct, frozen=True):
     """How many photos were taken in each month of a span."""
 
     first: int = 0
     """The first month, counted from January 1970."""
-    counts: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
+    counts: tuple[int, ...] = ()
 
 
 class Source(StrEnum):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
-from clipview.core.album_facts import AlbumFacts, Title
 from clipview.core.changes import AlbumKind
 from clipview.engine.messages import AlbumDescription
 from clipview.ui.info_parts import Pills, Preview
@@ -13,6 +14,9 @@ from clipview.ui.proposals import ProposalRow
 from clipview.ui.theme import Theme
 from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.wording import number, plain, quoted
+
+if TYPE_CHECKING:
+    from clipview.core.album_facts import AlbumFacts, Title
 
 _COVER_PX = 132
 _TITLE_PX = 18

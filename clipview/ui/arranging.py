@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, Slot
 from PySide6.QtGui import QColor, QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QKeyEvent, QPalette
 from PySide6.QtWidgets import QWidget
@@ -14,6 +13,7 @@ from clipview.core.changes import AlbumKind
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.drops import DropKind, read_drop
 from clipview.ui.edge_scroll import EdgeScroll
+from clipview.ui.lazy_numpy import np
 from clipview.ui.theme import CELL_GAP_PX
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class Arranging(QObject):
 
     def move(self, photo_ids: Sequence[int], place: int) -> None:
         """Let photos stand, in the order that they have now, where the photo at this position stands."""
-        ids = self._window.model.ids
+        ids = np.asarray(self._window.model.ids)
         moved = np.isin(ids, np.asarray(photo_ids, np.int64))
         name = self._keeping.album
         if name is None or not moved.any():
@@ -140,12 +140,11 @@ class Arranging(QObject):
         if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier != _HELD or not self.possible:
             return False
         model, layout = self._window.model, self._grid.layout_now
-        positions, current = model.selection.positions, model.selection.current
+        positions, current = model.selection.positions.tolist(), model.selection.current
         if current is None:
             return False
-        if not len(positions):
-            positions = np.array([current])
-        first, last, count = int(positions.min()), int(positions.max()), model.count
+        positions = positions or [current]
+        first, last, count = positions[0], positions[-1], model.count
         places = {
             Qt.Key.Key_Left: max(0, first - 1),
             Qt.Key.Key_Right: min(count, last + 2),
@@ -157,7 +156,7 @@ class Arranging(QObject):
         place = places.get(Qt.Key(event.key()))
         if place is None:
             return False
-        self.move(model.ids[positions].tolist(), place)
+        self.move([model.id_at(position) for position in positions], place)
         if model.selection.current is not None:
             self._grid.scroll_to(model.selection.current)
         return True

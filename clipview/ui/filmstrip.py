@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import math
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEasingCurve, QEvent, QPointF, QRectF, QSize, Qt, QVariantAnimation, Signal, Slot
 from PySide6.QtGui import (
     QColor,
@@ -20,8 +19,12 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from clipview.ui.lazy_numpy import np
 from clipview.ui.theme import STEP_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _CELL_PX = 56
 _GAP_PX = STEP_PX

@@ -2,51 +2,53 @@
 
 from __future__ import annotations
 
+from array import array
+from itertools import pairwise
 from pathlib import Path
 
-import numpy as np
+from msgspec import Struct
+from PySide6.QtCore import QLocale
 
-from clipview.core.types import Months
 from clipview.engine.messages import SearchAnswer
-from clipview.ui.kept_files import keep_rows, kept_rows
+from clipview.ui.kept_files import keep_value, kept_value
+from clipview.ui.lazy_numpy import np
+from clipview.ui.photo_model import Answer, Heading
 
-FILE_NAME = "window.npy"
+FILE_NAME = "window-page"
 _MOST = 1_000
-_ROW = np.dtype([("id", "<i8"), ("colour", "<u4"), ("day", "<i4")])
 
 
-def save(file: Path, answer: SearchAnswer) -> None:
+class _Page(Struct, frozen=True):
+    locale: str
+    """The headings are in its words."""
+    ids: bytes
+    """int64, in this machine's byte order."""
+    colours: bytes
+    """uint32."""
+    headings: tuple[Heading, ...]
+
+
+def save(file: Path, answer: SearchAnswer, headings: tuple[Heading, ...]) -> None:
     """Keep the beginning of an answer to browsing the whole library; one that can't be kept doesn't matter."""
-    assert answer.days is not None
-    rows = np.empty(min(len(answer.ids), _MOST), _ROW)
-    for name, column in (("id", answer.ids), ("colour", answer.colours), ("day", answer.days)):
-        rows[name] = column[: len(rows)]
-    keep_rows(file, rows)
+    ids = np.ascontiguousarray(answer.ids[:_MOST], np.int64)
+    colours = np.ascontiguousarray(answer.colours[:_MOST], np.uint32)
+    kept = tuple(heading for heading in headings if heading.first < len(ids))
+    keep_value(file, _Page(QLocale().name(), ids.tobytes(), colours.tobytes(), kept))
 
 
-def load(file: Path) -> SearchAnswer | None:
-    """Return what was kept as if it had just been answered; None when there is nothing of use."""
-    rows = kept_rows(file)
-    if rows is None or rows.dtype != _ROW or rows.ndim != 1 or not 0 < len(rows) <= _MOST:
+def load(file: Path) -> Answer | None:
+    """Return what was kept, as it was shown; None when there is nothing of use."""
+    page = kept_value(file, _Page)
+    if page is None or page.locale != QLocale().name():
         return None
-    return SearchAnswer(
-        number=0,
-        ids=np.ascontiguousarray(rows["id"]),
-        colours=np.ascontiguousarray(rows["colour"]),
-        match=None,
-        offline=np.zeros(len(rows), np.bool_),
-        stars=np.zeros(len(rows), np.int8),
-        favourite=np.zeros(len(rows), np.bool_),
-        own_order=False,
-        days=np.ascontiguousarray(rows["day"]),
-        strong=0,
-        possible=0,
-        named=0,
-        total=len(rows),
-        closest=False,
-        months=Months(),
-        left_out=0,
-        groups=None,
-        date_words=None,
-        elapsed_ms=0.0,
-    )
+    ids, colours = array("q"), array("I")
+    try:
+        ids.frombytes(page.ids)
+        colours.frombytes(page.colours)
+    except ValueError:
+        return None
+    firsts = [-1, *(heading.first for heading in page.headings), len(ids)]
+    ascending = all(first < after for first, after in pairwise(firsts))
+    if not 0 < len(ids) == len(colours) <= _MOST or not ascending:
+        return None
+    return Answer(ids, colours, headings=page.headings)

@@ -308,7 +308,7 @@ class PhotoGrid(QAbstractScrollArea):
         after = self._layout.positions_between(bottom, bottom + page)
         before = self._layout.positions_between(top - page // 2, top)
         wanted = [*seen, *after, *reversed(before)][:_MOST_WANTED]
-        self._thumbnails.want(self._ids[wanted].tolist())
+        self._thumbnails.want([int(self._ids[position]) for position in wanted])
 
     # Laying out.
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from enum import Enum
+from itertools import accumulate
 
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from clipview.ui.theme import CELL_GAP_PX
 
@@ -69,19 +68,21 @@ class GridLayout:
         if not breaks or breaks[0].first > 0:
             self._breaks = (None, *breaks)
         # A section is a break and the photos up to the next one.
-        self._first: NDArray[np.int64] = np.array([b.first if b else 0 for b in self._breaks], np.int64)
-        photos = np.diff(self._first, append=count)
-        self._rows: NDArray[np.int64] = -(-photos // self.columns)
-        self._head: NDArray[np.int64] = np.array([_head_px(b) for b in self._breaks], np.int64)
-        heights = self._head + self._rows * self.row_px
-        self._top: NDArray[np.int64] = MARGIN_PX // 2 + np.concatenate(([0], np.cumsum(heights)[:-1]))
-        self.height_px = int(MARGIN_PX // 2 + heights.sum() + MARGIN_PX - CELL_GAP_PX)
+        self._first = [b.first if b else 0 for b in self._breaks]
+        self._head = [_head_px(b) for b in self._breaks]
+        rows = [
+            -((first - end) // self.columns) for first, end in zip(self._first, [*self._first[1:], count], strict=True)
+        ]
+        self._rows_to = list(accumulate(rows))
+        heights = (head + many * self.row_px for head, many in zip(self._head, rows, strict=True))
+        *self._top, end_px = accumulate(heights, initial=MARGIN_PX // 2)
+        self.height_px = end_px + MARGIN_PX - CELL_GAP_PX
 
     def cell(self, position: int) -> Cell:
         """Return where a photo lies."""
         section = self._section_of(position)
-        row, column = divmod(position - int(self._first[section]), self.columns)
-        top = int(self._top[section] + self._head[section]) + row * self.row_px
+        row, column = divmod(position - self._first[section], self.columns)
+        top = self._top[section] + self._head[section] + row * self.row_px
         return Cell(position, self._lefts[column], top)
 
     def cells_between(self, top_px: int, bottom_px: int) -> Iterator[Cell]:
@@ -98,7 +99,7 @@ class GridLayout:
     def breaks_between(self, top_px: int, bottom_px: int) -> Iterator[tuple[Break, int, int]]:
         """Yield the breaks that touch this stripe, each with its top and height."""
         for section in self._sections_between(top_px, bottom_px):
-            one, top, head = self._breaks[section], int(self._top[section]), int(self._head[section])
+            one, top, head = self._breaks[section], self._top[section], self._head[section]
             if one is not None and top < bottom_px and top + head > top_px:
                 yield one, top, head
 
@@ -139,39 +140,40 @@ class GridLayout:
 
     def _moved(self, position: int, rows: int) -> int:
         section = self._section_of(position)
-        row, column = divmod(position - int(self._first[section]), self.columns)
-        before = int(self._rows[:section].sum()) + row
-        wanted = min(max(before + rows, 0), int(self._rows.sum()) - 1)
-        ends = np.cumsum(self._rows)
-        section = int(np.searchsorted(ends, wanted, side="right"))
-        row = wanted - int(ends[section] - self._rows[section])
-        first = int(self._first[section]) + row * self.columns
+        row, column = divmod(position - self._first[section], self.columns)
+        before = self._rows_above(section) + row
+        wanted = min(max(before + rows, 0), self._rows_to[-1] - 1)
         if wanted == before:
             return position
+        section = bisect_right(self._rows_to, wanted)
+        first = self._first[section] + (wanted - self._rows_above(section)) * self.columns
         return min(first + column, self._end(section) - 1)
+
+    def _rows_above(self, section: int) -> int:
+        return self._rows_to[section - 1] if section else 0
 
     def _rows_between(self, top_px: int, bottom_px: int) -> Iterator[tuple[int, int, int]]:
         """Yield (first position, end position, y) of each row of cells, gap included, that touches the stripe."""
         for section in self._sections_between(top_px, bottom_px):
-            start = int(self._top[section] + self._head[section])
+            start = self._top[section] + self._head[section]
             row = max(0, (top_px - start) // self.row_px)
-            last_row = min(int(self._rows[section]) - 1, (bottom_px - 1 - start) // self.row_px)
-            first, end = int(self._first[section]), self._end(section)
+            rows = self._rows_to[section] - self._rows_above(section)
+            last_row = min(rows - 1, (bottom_px - 1 - start) // self.row_px)
+            first, end = self._first[section], self._end(section)
             while row <= last_row:
                 begin = first + row * self.columns
                 yield begin, min(begin + self.columns, end), start + row * self.row_px
                 row += 1
 
     def _sections_between(self, top_px: int, bottom_px: int) -> range:
-        start = max(0, int(np.searchsorted(self._top, top_px, side="right")) - 1)
-        return range(start, int(np.searchsorted(self._top, bottom_px, side="left")))
+        return range(max(0, bisect_right(self._top, top_px) - 1), bisect_left(self._top, bottom_px))
 
     def _section_of(self, position: int) -> int:
         # Empty sections share their first position with the next one: the last of them holds the photo.
-        return int(np.searchsorted(self._first, position, side="right")) - 1
+        return bisect_right(self._first, position) - 1
 
     def _end(self, section: int) -> int:
-        return int(self._first[section + 1]) if section + 1 < len(self._first) else self.count
+        return self._first[section + 1] if section + 1 < len(self._first) else self.count
 
 
 def _head_px(one: Break | None) -> int:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from clipview.ui.grid_layout import GridLayout
+from clipview.ui.lazy_numpy import np
+
+if TYPE_CHECKING:
+    from clipview.ui.photo_model import Ids
 
 
 class Place(Struct, frozen=True):
@@ -18,17 +22,17 @@ class Place(Struct, frozen=True):
     share: float
     """How far down the cell that height is: 0 its top, 1 its bottom."""
 
-    def scroll(self, layout: GridLayout, ids: NDArray[np.int64]) -> int | None:
+    def scroll(self, layout: GridLayout, ids: Ids) -> int | None:
         """Return the scroll position that puts the first candidate still there in place; None when all are gone."""
-        found = np.flatnonzero(np.isin(ids, np.array(self.candidates, np.int64)))
+        found = np.flatnonzero(np.isin(np.asarray(ids), np.array(self.candidates, np.int64)))
         if not len(found):
             return None
-        there = dict(zip(ids[found].tolist(), found.tolist(), strict=True))
+        there = {int(ids[position]): position for position in found.tolist()}
         position = next(there[photo_id] for photo_id in self.candidates if photo_id in there)
         return layout.cell(position).y + round(self.share * layout.cell_height_px) - self.y_px
 
 
-def place_at(layout: GridLayout, ids: NDArray[np.int64], x: int, y: int, top_px: int) -> Place | None:
+def place_at(layout: GridLayout, ids: Ids, x: int, y: int, top_px: int) -> Place | None:
     """Return the place of a point, given in content coordinates; None when no photo is near it.
 
     Args:
@@ -48,9 +52,7 @@ def place_at(layout: GridLayout, ids: NDArray[np.int64], x: int, y: int, top_px:
     return Place((int(ids[position]),), y - top_px, (y - cell.y) / layout.cell_height_px)
 
 
-def place_of_page(
-    layout: GridLayout, ids: NDArray[np.int64], top_px: int, height_px: int, current_id: int | None
-) -> Place | None:
+def place_of_page(layout: GridLayout, ids: Ids, top_px: int, height_px: int, current_id: int | None) -> Place | None:
     """Return the place of what is on screen: the current photo if it is there, else the first one wholly visible."""
     inside = layout.positions_between(top_px, top_px + height_px)
     if not inside:

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import numpy as np
-from numpy.typing import NDArray
+from typing import TYPE_CHECKING
+
+from clipview.ui.lazy_numpy import np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class Selection:
@@ -14,7 +18,9 @@ class Selection:
     """
 
     def __init__(self) -> None:
-        self._mask: NDArray[np.bool_] = np.zeros(0, np.bool_)
+        self._size = 0
+        # None while nothing is selected, which is most of the time.
+        self._mask: NDArray[np.bool_] | None = None
         self._base: NDArray[np.bool_] | None = None
         self.current: int | None = None
         """The photo that the keyboard acts on."""
@@ -25,19 +31,19 @@ class Selection:
     @property
     def positions(self) -> NDArray[np.intp]:
         """The selected positions, ascending."""
-        return np.flatnonzero(self._mask)
+        return np.flatnonzero(self._bits())
 
     @property
     def count(self) -> int:
         """How many are selected."""
-        return int(np.count_nonzero(self._mask))
+        return 0 if self._mask is None else int(np.count_nonzero(self._mask))
 
     def __contains__(self, position: int) -> bool:
-        return 0 <= position < len(self._mask) and bool(self._mask[position])
+        return self._mask is not None and 0 <= position < self._size and bool(self._mask[position])
 
-    def reset(self, mask: NDArray[np.bool_], current: int | None, anchor: int | None) -> None:
-        """Start over with a mask made for other photos or another order."""
-        self._mask = mask
+    def reset(self, size: int, mask: NDArray[np.bool_] | None, current: int | None, anchor: int | None) -> None:
+        """Start over over so many other photos, or in another order: with a mask made for them, or None selected."""
+        self._size, self._mask = size, mask
         self._base = None
         self.current, self.anchor = current, anchor
         self.revision += 1
@@ -49,7 +55,7 @@ class Selection:
 
     def toggle(self, position: int) -> None:
         """Turn one photo on or off and make it current."""
-        mask = self._mask.copy()
+        mask = self._bits().copy()
         mask[position] = not mask[position]
         self._replace(mask)
         self.current = self.anchor = position
@@ -58,20 +64,22 @@ class Selection:
         """Select from the anchor to here and make this current; `keep` adds to what is selected."""
         start = self.anchor if self.anchor is not None else position
         mask = self._blank(min(start, position), max(start, position))
-        self._replace(mask | self._mask if keep else mask)
+        self._replace(mask | self._bits() if keep else mask)
         self.anchor, self.current = start, position
 
     def everything(self) -> None:
         """Select all photos."""
-        self._replace(np.ones(len(self._mask), np.bool_))
+        self._replace(np.ones(self._size, np.bool_))
 
     def nothing(self) -> None:
         """Select no photo; the current one stays current."""
-        self._replace(np.zeros(len(self._mask), np.bool_))
+        if self._mask is not None:
+            self._replace(np.zeros(self._size, np.bool_))
+            self._mask = None
 
     def begin_band(self, *, keep: bool) -> None:
         """Start a rubber band; `keep` adds to what is selected."""
-        self._base = self._mask.copy() if keep else np.zeros(len(self._mask), np.bool_)
+        self._base = self._bits().copy() if keep else np.zeros(self._size, np.bool_)
 
     def band(self, ranges: list[tuple[int, int]]) -> None:
         """Select what the rubber band holds now, as half-open ranges of positions, and what was kept."""
@@ -87,11 +95,14 @@ class Selection:
         self._base = None
 
     def _blank(self, first: int, last: int) -> NDArray[np.bool_]:
-        mask = np.zeros(len(self._mask), np.bool_)
+        mask = np.zeros(self._size, np.bool_)
         mask[first : last + 1] = True
         return mask
 
     def _replace(self, mask: NDArray[np.bool_]) -> None:
-        if not np.array_equal(mask, self._mask):
+        if not np.array_equal(mask, self._bits()):
             self._mask = mask
             self.revision += 1
+
+    def _bits(self) -> NDArray[np.bool_]:
+        return np.zeros(self._size, np.bool_) if self._mask is None else self._mask

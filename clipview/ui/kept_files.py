@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import logging
 from contextlib import suppress
 from pathlib import Path
+from typing import TypeVar
 
-import numpy as np
-from numpy.lib import format as npy
-from numpy.typing import NDArray
+from msgspec import MsgspecError, msgpack
+
+_Value = TypeVar("_Value")
 
 log = logging.getLogger(__name__)
 
@@ -28,21 +28,17 @@ def keep(file: Path, content: bytes) -> None:
             fresh.unlink()
 
 
-def keep_rows(file: Path, rows: NDArray[np.void]) -> None:
-    """Replace a file's content by rows of numbers, as `keep` does."""
-    content = io.BytesIO()
-    npy.write_array(content, rows, allow_pickle=False)
-    keep(file, content.getvalue())
+def keep_value(file: Path, value: object) -> None:
+    """Replace a file's content by a value of plain types and structs, as `keep` does."""
+    keep(file, msgpack.encode(value))
 
 
-def kept_rows(file: Path) -> NDArray[np.void] | None:
-    """Return the rows that were kept, of whatever type they are; None when there is nothing of use."""
+def kept_value(file: Path, kind: type[_Value]) -> _Value | None:
+    """Return the value of this type that was kept; None when there is nothing of use."""
     try:
-        with file.open("rb") as stream:
-            rows: NDArray[np.void] = npy.read_array(stream, allow_pickle=False)
+        return msgpack.decode(file.read_bytes(), type=kind)
     except FileNotFoundError:
         return None
-    except (OSError, ValueError, EOFError, MemoryError) as error:
+    except (OSError, MsgspecError, MemoryError) as error:
         log.info("What is kept in %s can't be read: %s", file, error)
         return None
-    return rows

@@ -5,19 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 from PySide6.QtCore import QCoreApplication, QDate, QLocale, QObject, QTimer, Signal, Slot
 
 from clipview.core.types import STRICTNESS, Fold, Query, Sort
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.folding import Folded, fold
+from clipview.ui.lazy_numpy import np
 from clipview.ui.photo_model import Answer, Badge, Heading, PhotoModel
 from clipview.ui.question import Place, Question
 from clipview.ui.session import EngineSession
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 RECENT = 1_000
 """How many photos "recently added" shows."""
@@ -126,16 +129,19 @@ class LiveSearch(QObject):
         """The last answer to browsing the whole library, newest first."""
         return self._browsed
 
+    def headings_of(self, answer: SearchAnswer) -> tuple[Heading, ...]:
+        """Return the days or months under which the photos of an answer stand."""
+        return () if answer.days is None else self._headings.of(answer.days)
+
     def start(self) -> None:
         """Ask the first question, unless the user was quicker."""
         if not self.question.searches:
             self._ask(soon=False)
 
-    def show_remembered(self, answer: SearchAnswer) -> None:
+    def show_remembered(self, answer: Answer) -> None:
         """Show photos of an earlier time until the first answer comes, which then keeps the place."""
         self._shown = Step(self.question, self.sort)
-        days = answer.days
-        self._model.show(_as_shown(answer, () if days is None else self._headings.of(days), self.question))
+        self._model.show(answer)
 
     def type(self, question: Question) -> None:
         """Ask this once the user pauses; the steps of typing are one step in the history."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import math
 from datetime import date
 
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 from PySide6.QtCore import QDate, QEvent, QLocale, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QHelpEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QToolTip, QWidget
@@ -154,12 +153,13 @@ class MatchTimeline(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         step, width = self._step(), self._bar_px()
         # By the root, so that months of few photos stay visible beside a holiday.
-        roots = np.sqrt(self._sums())
+        roots = [math.sqrt(count) for count in self._sums()]
         room, floor = self.height() - _BASE_PX - 6, self.height() - _BASE_PX
-        heights = np.maximum(2.0, roots * (room / roots.max(initial=1.0)))
+        scale = room / max([1.0, *roots])
         accent = QColor(self._theme.accent)
         bars: dict[bool, list[QRectF]] = {False: [], True: []}
-        for place, tall in enumerate(heights.tolist()):
+        for place, root in enumerate(roots):
+            tall = max(2.0, root * scale)
             bar = QRectF(_MARGIN_PX + place * width, floor - tall, max(1.0, width - _GAP_PX), tall)
             bars[self._is_inside(self._months.first + place * step, step)].append(bar)
         # Colour by colour: a change of brush for each bar took longer than the bar.
@@ -194,11 +194,9 @@ class MatchTimeline(QWidget):
         bars = max(1, -(-len(self._months.counts) // self._step()))
         return min(float(_WIDEST_PX), (self.width() - 2 * _MARGIN_PX) / bars)
 
-    def _sums(self) -> NDArray[np.int64]:
-        step = self._step()
-        counts = self._months.counts
-        sums: NDArray[np.int64] = np.append(counts, np.zeros(-len(counts) % step, np.int64)).reshape(-1, step).sum(1)
-        return sums
+    def _sums(self) -> list[int]:
+        counts, step = self._months.counts, self._step()
+        return [sum(counts[first : first + step]) for first in range(0, len(counts), step)]
 
     def _month_at(self, x: float) -> int:
         place = int((x - _MARGIN_PX) // self._bar_px())
@@ -214,7 +212,7 @@ class MatchTimeline(QWidget):
 
     def _told(self, span: Span) -> str:
         low, high = span.first - self._months.first, span.last - self._months.first + 1
-        count = int(self._months.counts[max(low, 0) : max(high, 0)].sum())
+        count = sum(self._months.counts[max(low, 0) : max(high, 0)])
         ends = [_written(span.first)] + ([_written(span.last)] if span.last != span.first else [])
         return self.tr("{months}: %Ln photos", "", count).format(months=" - ".join(ends))
 

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from enum import IntFlag
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeAlias, TypeVar
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, Signal
 
 from clipview.ui.grid_selection import Selection
+from clipview.ui.lazy_numpy import np
 from clipview.ui.wording import number
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+Ids: TypeAlias = "NDArray[np.int64] | array[int]"
+"""Numbers of photos; those of the first page at a start are an array of Python's own, until NumPy is there."""
 
 
 class Badge(IntFlag):
@@ -42,8 +49,8 @@ class Heading(Struct, frozen=True):
 class Answer(Struct, frozen=True, eq=False):
     """Photos in the order they are shown; the arrays belong to the answer and all have one entry for each photo."""
 
-    ids: NDArray[np.int64]
-    colours: NDArray[np.uint32]
+    ids: Ids
+    colours: NDArray[np.uint32] | array[int]
     """Average colour, 0xRRGGBB."""
     match: NDArray[np.uint8] | None = None
     """0 to 100; None when not searching."""
@@ -80,10 +87,10 @@ class Page(Struct, frozen=True):
     stars: list[int]
 
 
-_Number = TypeVar("_Number", bound=np.generic)
+_Number = TypeVar("_Number", bound="np.generic")
 _LARGEST_TABLE = 50_000_000
 
-EMPTY = Answer(np.empty(0, np.int64), np.empty(0, np.uint32))
+EMPTY = Answer(array("q"), array("I"))
 
 
 class PhotoModel(QObject):
@@ -123,7 +130,7 @@ class PhotoModel(QObject):
         return self._answer.weaker_from
 
     @property
-    def ids(self) -> NDArray[np.int64]:
+    def ids(self) -> Ids:
         """The ids of the photos shown, in order; not to be written to."""
         return self._answer.ids[: self.count]
 
@@ -166,7 +173,7 @@ class PhotoModel(QObject):
 
     def position_of(self, photo_id: int) -> int | None:
         """Return where a photo is shown; None when it is not."""
-        found = np.flatnonzero(self.ids == photo_id)
+        found = np.flatnonzero(np.asarray(self.ids) == photo_id)
         return int(found[0]) if len(found) else None
 
     def match_at(self, position: int) -> int | None:
@@ -218,8 +225,8 @@ class PhotoModel(QObject):
         answer = self._answer
         made = replace(
             answer,
-            ids=answer.ids[positions],
-            colours=answer.colours[positions],
+            ids=np.asarray(answer.ids)[positions],
+            colours=np.asarray(answer.colours)[positions],
             match=_moved(answer.match, positions),
             badges=_moved(answer.badges, positions),
             stars=_moved(answer.stars, positions),
@@ -239,7 +246,7 @@ class PhotoModel(QObject):
     @property
     def selected_ids(self) -> tuple[int, ...]:
         """The ids of the selected photos in the order shown."""
-        return tuple(self._answer.ids[self._selection.positions].tolist())
+        return tuple(np.asarray(self._answer.ids)[self._selection.positions].tolist())
 
     @property
     def current_id(self) -> int | None:
@@ -260,7 +267,7 @@ class PhotoModel(QObject):
         mask = np.isin(self.ids, np.fromiter(photo_ids, np.int64))
         first = int(np.argmax(mask)) if mask.any() else self._selection.current
         with self.selecting() as selection:
-            selection.reset(mask, first, first)
+            selection.reset(len(mask), mask, first, first)
 
     def spoken(self, name: str) -> str:
         """Return what a screen reader says about the current photo, which has this name."""
@@ -294,20 +301,21 @@ class PhotoModel(QObject):
     def _remembered(self) -> _Remembered:
         selection = self._selection
         anchor = None if selection.anchor is None else self.id_at(selection.anchor)
-        return _Remembered(self._answer.ids[selection.positions], self.current_id, anchor)
+        selected = np.asarray(self._answer.ids)[selection.positions] if selection.count else None
+        return _Remembered(selected, self.current_id, anchor)
 
     def _restore(self, remembered: _Remembered) -> None:
         ids = self.ids
-        mask = _members(ids, remembered.selected)
+        mask = None if remembered.selected is None else _members(np.asarray(ids), remembered.selected)
         current = None if remembered.current is None else self.position_of(remembered.current)
         anchor = None if remembered.anchor is None else self.position_of(remembered.anchor)
-        self._selection.reset(mask, current, anchor)
+        self._selection.reset(len(ids), mask, current, anchor)
 
     def _settle(self, remembered: _Remembered, *, keep_place: bool) -> None:
         """Tell the view first, so that whoever hears of a selection can already ask where it is."""
         self._restore(remembered)
         self.shown.emit(keep_place)
-        if self._selection.count != len(remembered.selected):
+        if self._selection.count != (0 if remembered.selected is None else len(remembered.selected)):
             self.selection_changed.emit()
         self._announce()
 
@@ -321,7 +329,7 @@ class PhotoModel(QObject):
 class _Remembered(Struct, frozen=True, eq=False):
     """A selection by photo ids, to be found again in another order."""
 
-    selected: NDArray[np.int64]
+    selected: NDArray[np.int64] | None
     current: int | None
     anchor: int | None
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import numpy as np
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QSlider, QVBoxLayout, QWidget
 
 from clipview.engine.messages.tags import TagConfidences
+from clipview.ui.lazy_numpy import np
 from clipview.ui.review_parts import Strip
 from clipview.ui.theme import Theme
 from clipview.ui.thumbnails import ThumbnailSource

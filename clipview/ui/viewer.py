@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QColor, QHideEvent, QKeyEvent, QMouseEvent
 from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
@@ -13,6 +12,7 @@ from PySide6.QtWidgets import QStyle, QVBoxLayout, QWidget
 from clipview.core.types import Box
 from clipview.engine.messages import PictureAnswer, PictureRefused
 from clipview.ui.filmstrip import Filmstrip
+from clipview.ui.lazy_numpy import np
 from clipview.ui.theme import STEP_PX, Theme
 from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.viewer_canvas import PictureCanvas
@@ -21,6 +21,9 @@ from clipview.ui.viewer_keys import ViewerKeys
 from clipview.ui.viewer_part import PartTool
 from clipview.ui.viewer_supply import PictureSupply
 from clipview.ui.wording import number
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _SLIDE_MS = 4000
 _PATIENCE_MS = 400

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 
-import numpy as np
-from numpy.typing import NDArray
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
@@ -13,11 +12,15 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 from clipview.engine.messages import ChangeMade, PhotoDescription, PictureRefused
 from clipview.engine.messages.tags import TagChangeMade
 from clipview.ui.info_panel import InfoPanel
+from clipview.ui.lazy_numpy import np
 from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.session import EngineSession
 from clipview.ui.theme import INFO_PX, Theme
 from clipview.ui.thumbnails import ThumbnailSource
 from clipview.ui.viewer import Viewer
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 
 class ViewerPage(QWidget):

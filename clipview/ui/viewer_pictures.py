@@ -5,16 +5,19 @@ from __future__ import annotations
 import threading
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
-from numpy.typing import NDArray
 from PySide6.QtCore import QObject, QSize, QSizeF, Qt, Signal
 from PySide6.QtGui import QImage
 
 from clipview.engine.messages import PictureAnswer
+from clipview.ui.lazy_numpy import np
 from clipview.ui.viewer_lens import fit_size
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
 
 _BAND_ROWS = 64
 

@@ -453,7 +453,7 @@ class MainWindow(QMainWindow):
         if self._memory_file is not None:
             window_memory.save(self._memory_file, self._memory())
         if self._page_file is not None and self.live.browsed is not None:
-            first_page.save(self._page_file, self.live.browsed)
+            first_page.save(self._page_file, self.live.browsed, self.live.headings_of(self.live.browsed))
             first_pictures.save(self._page_file.with_name(first_pictures.FILE_NAME), self._first_pictures())
         self.hide()
         self.closing.emit()

@@ -10,8 +10,8 @@ import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
+from msgspec import msgpack
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QColor, QDesktopServices, QGuiApplication, QImage
 from PySide6.QtTest import QTest
@@ -217,7 +217,7 @@ def test_a_full_disk_does_not_keep_the_window_from_closing(open_one, library):
     opened = open_one(remembers=True).ready()
     processes = family(engine_of(opened))
     until(lambda: pictured(opened) == 6)
-    for name in ("window.json", "window.npy", "window-pictures.npy"):
+    for name in ("window.json", "window-page", "window-pictures"):
         (library / f"{name}.new").symlink_to("/dev/full")
     opened.close()
     assert wait_for_end(processes) == []
@@ -233,9 +233,10 @@ def test_pictures_of_the_last_time_give_way_to_what_the_thumbnails_show_now(open
     first = open_one(remembers=True).ready()
     until(lambda: pictured(first) == 6)
     first.close()
-    rows = np.load(library / "window-pictures.npy")
-    rows["pixels"] = 0xFF00FF00
-    np.save(library / "window-pictures.npy", rows)
+    kept = library / "window-pictures"
+    pictures = msgpack.decode(kept.read_bytes())
+    green = [one | {"pixels": bytes.fromhex("00ff00ff") * (len(one["pixels"]) // 4)} for one in pictures]
+    kept.write_bytes(msgpack.encode(green))
     again = open_one(remembers=True)
     photo_id = again.window.grid.visible_ids()[-1]
 
@@ -261,8 +262,9 @@ def test_the_next_start_shows_photos_before_the_engine_is_ready(open_one, librar
     again.ready()
     assert again.window.model.count == 6
     again.close()
-    for name in ("window.npy", "window-pictures.npy"):
-        (library / name).write_bytes(b"\x93NUMPY of something else")
+    page = msgpack.decode((library / "window-page").read_bytes())
+    (library / "window-page").write_bytes(msgpack.encode(page | {"colours": b"odd"}))
+    (library / "window-pictures").write_bytes(b"\x93NUMPY of something else")
     broken = open_one(remembers=True)
     assert broken.window.model.count == 0
     broken.ready()

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
-from clipview.core.album_facts import AlbumFacts
 from clipview.core.changes import AlbumKind, Change
 from clipview.core.types import Skipped
+
+if TYPE_CHECKING:
+    from clipview.core.album_facts import AlbumFacts
 
 
 class MakeChange(Struct, frozen=True):

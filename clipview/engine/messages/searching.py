@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-import numpy as np
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
-from numpy.typing import NDArray
 
 from clipview.core.types import Explanation, Fold, Months, Query
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 
 class Search(Struct, frozen=True):

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import numpy as np
 from msgspec import Struct
-from numpy.typing import NDArray
 
-from clipview.core.prompts import Tag
 from clipview.core.tag_changes import TagChange
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from clipview.core.prompts import Tag
 
 
 class ListTags(Struct, frozen=True):
