@@ -118,13 +118,17 @@ def begun(text: str) -> re.Match[str] | None:
     return _BEGUN.search(text)
 
 
-def without_begun(text: str) -> str:
-    """Return a text without a filter at its very end that says nothing yet: "cat type:j" is about "cat" so far."""
-    found = begun(text)
+def said_so_far(text: str) -> str:
+    """Return what a text that is still being typed says: an open quotation mark counts, what says nothing yet doesn't.
+
+    `cat "IMG` is about cats in files that begin so, `cat type:j` and `cat^` are about cats.
+    """
+    found = _OPEN.search(text) if text.count('"') % 2 else None
     if found is None:
-        return text
-    parts = parse(found[0]).parts
-    return text if any(part.key is not Key.LOOKS for part in parts) else text[: found.start()]
+        return _without_begun(text).removesuffix("^")
+    if parse(f'{found[0]}"').parts:
+        return f'{text}"'
+    return _without_begun(text) if found["key"] else text[: found.start()]
 
 
 def query_of(parsed: Parsed, today: date, filters: Filters | None = None, sort: Sort = Sort.BEST) -> Query:
@@ -215,8 +219,18 @@ _PART: Final = re.compile(
     re.IGNORECASE,
 )
 _BEGUN: Final = re.compile(rf'(?<!\S)(?P<minus>-?)(?P<key>{_KEYS}):(?P<value>"[^"]*|[^\s"]*)$', re.IGNORECASE)
+_OPEN: Final = re.compile(rf'(?<!\S)-?(?:(?P<key>{_KEYS}):)?"[^"]*$', re.IGNORECASE)
 _ONE_WORD: Final = re.compile(_WORD)
 _PLAIN_VALUE: Final = re.compile(r"[^\s\"][^\s^]*")
+
+
+def _without_begun(text: str) -> str:
+    """Return a text without a filter at its very end that says nothing yet."""
+    found = begun(text)
+    if found is None:
+        return text
+    parts = parse(found[0]).parts
+    return text if any(part.key is not Key.LOOKS for part in parts) else text[: found.start()]
 
 
 def _read(found: re.Match[str]) -> Part | None:

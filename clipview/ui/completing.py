@@ -56,6 +56,11 @@ class Completing(QObject):
         appearance.changed.connect(self._dress)
         self._dress(appearance.theme)
 
+    @property
+    def offers(self) -> bool:
+        """Whether there are values to choose from now."""
+        return not self._list.isHidden()
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:  # noqa: N802
         """Let the keys that choose choose, as long as there is something to choose from."""
         if self._list.isHidden():

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 RECENT = 1_000
 """How many photos "recently added" shows."""
 _REST_MS = 2_000
+_PAUSE_MS = 700
+"""Between two keys of one word there is hardly more; whoever waits that long wants to know."""
 _MOST_REMEMBERED = 200
 _FEW_A_DAY = 6
 _EPOCH = date(1970, 1, 1)
@@ -68,6 +70,8 @@ class LiveSearch(QObject):
         super().__init__(parent)
         self._session = session
         self._model = model
+        self.still_choosing: Callable[[], bool] = lambda: False
+        """Whether what is being typed is about to be completed."""
         self._history = [Question()]
         self._at = 0
         self._typing = False
@@ -81,6 +85,9 @@ class LiveSearch(QObject):
         self._spread: set[int] = set()
         self._rest = QTimer(self, interval=_REST_MS, singleShot=True)
         self._rest.timeout.connect(self._on_rest)
+        self._pause = QTimer(self, interval=_PAUSE_MS, singleShot=True)
+        self._pause.timeout.connect(self._on_pause)
+        self._held: tuple[SearchAnswer, Step] | None = None
         session.search_answered.connect(self._on_answered)
 
     @property
@@ -160,11 +167,13 @@ class LiveSearch(QObject):
             self._push(question)
             self._typing = True
         self._rest.start()
+        self._pause.start()
         self.history_changed.emit()
         self._ask(soon=True)
 
     def go(self, question: Question) -> None:
         """Ask this at once, as a step of its own."""
+        self._held = None
         if question != self.question:
             self.settle()
             self._push(question)
@@ -178,6 +187,7 @@ class LiveSearch(QObject):
         """Go back (-1) or forward (1) in the history."""
         target = self._at + by
         if 0 <= target < len(self._history):
+            self._held = None
             self.settle()
             self._at = target
             self.question_changed.emit(self.question)
@@ -207,6 +217,8 @@ class LiveSearch(QObject):
         """Take what is typed for a search of its own: what is typed from now on is the next one."""
         self._rest.stop()
         self._on_rest()
+        self._pause.stop()
+        self.show_held()
 
     @Slot()
     def _on_rest(self) -> None:
@@ -223,6 +235,29 @@ class LiveSearch(QObject):
     def _on_answered(self, answer: SearchAnswer) -> None:
         step = self._session.asked
         assert isinstance(step, Step)
+        typing = self._pause.isActive() or self.still_choosing()
+        if typing and step.question.ends_in_a_word and _finds_nothing(answer):
+            # "do" finds nothing, and a dog is about to be typed: what is shown stays until it is clear what is meant.
+            self._held = answer, step
+            if not self._pause.isActive():
+                self._pause.start()
+            return
+        self._take(answer, step)
+
+    @Slot()
+    def _on_pause(self) -> None:
+        if self._held is not None and self.still_choosing():
+            self._pause.start()
+        else:
+            self.show_held()
+
+    def show_held(self) -> None:
+        """Show the answer that waits for the end of typing, if one does: nobody types any more."""
+        if self._held is not None:
+            self._take(*self._held)
+
+    def _take(self, answer: SearchAnswer, step: Step) -> None:
+        self._held = None
         again = self._shown is not None and self._shown.asks_like(step)
         again = again and self._shown is not None and self._shown.question.place == step.question.place
         self._shown = step
@@ -279,6 +314,10 @@ class LiveSearch(QObject):
             badges = spread if made.badges is None else made.badges | spread
             made = replace(made, bursts=bursts, badges=badges)
         self._model.show(made, keep_place=keep_place)
+
+
+def _finds_nothing(answer: SearchAnswer) -> bool:
+    return not answer.strong and (answer.match is not None or not answer.total)
 
 
 def _as_shown(answer: SearchAnswer, headings: tuple[Heading, ...], question: Question) -> Answer:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from clipview.core.query_syntax import Key, Part
 from clipview.engine.messages import SearchAnswer
-from clipview.ui.part_words import said
+from clipview.ui.part_words import is_open_span, said, said_alone
 from clipview.ui.question import Place, Question
 from clipview.ui.strictness import STEP
 from clipview.ui.theme import Theme
@@ -135,13 +135,16 @@ class NothingFound(QWidget):
     def _empty_sentence(self, answer: SearchAnswer, question: Question) -> tuple[str, str]:
         """Return the same where no photo passes the filters: which of them can't be met is for the person to see."""
         folder = plain(question.folder.name) if question.place is Place.FOLDER and question.folder else ""
-        dates = [*(said(part) for part in question.filters if _dated(part)), answer.date_words or ""]
-        when = plain(", ".join(filter(None, dates)))
+        spans = [part for part in question.filters if _dated(part)]
+        when = plain(", ".join(filter(None, [*map(said, spans), answer.date_words or ""])))
+        if spans and is_open_span(spans[0]):
+            nowhere = self.tr("No photos in {folder} {it}") if folder else self.tr("No photos {it}")
+            return nowhere.replace("{folder}", folder), when
         if when and folder:
             return self.tr("No photos in {folder} for {it}").replace("{folder}", folder), when
         if when:
             return self.tr("No photos for {it}"), when
-        filters = [said(part) if part.weight > 0 else f"\N{MINUS SIGN} {said(part)}" for part in question.filters]
+        filters = [("" if part.weight > 0 else "\N{MINUS SIGN} ") + said_alone(part) for part in question.filters]
         if filters:
             return self.tr("No photos with {it}"), _short(plain(", ".join(filters)))
         return (self.tr("No photos in {it}"), folder) if folder else ("", "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from msgspec.structs import replace
 from PySide6.QtCore import QCoreApplication
 
 from clipview.core.query_syntax import Key, Part
@@ -48,6 +49,21 @@ def said(part: Part) -> str:
             return _tr(QT_TRANSLATE_NOOP("PartWords", "{stars} and more")).replace("{stars}", value)
         case _:
             return value
+
+
+def said_alone(part: Part) -> str:
+    """Return what a part says in a sentence, where no icon stands beside it."""
+    if part.key is Key.HAS:
+        return _tr(QT_TRANSLATE_NOOP("PartWords", "a place"))
+    if part.key is Key.RATING:
+        return said(replace(part, value=f"{part.value} \N{BLACK STAR}"))
+    return said(part)
+
+
+def is_open_span(part: Part) -> bool:
+    """Whether a part says from or until when, and so goes on with its own preposition."""
+    dotted = part.key is Key.DATE and (part.value.startswith("..") or part.value.endswith(".."))
+    return dotted or part.key in (Key.AFTER, Key.BEFORE)
 
 
 def _after(value: str) -> str:

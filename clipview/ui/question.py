@@ -11,7 +11,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from clipview.core.query_syntax import Key, Parsed, Part, filters_of, parse, without_begun
+from clipview.core.query_syntax import Key, Parsed, Part, filters_of, parse, said_so_far
 from clipview.core.types import Box, Filters, ImageTerm, Paperwork, Query, Sort, Term, TextTerm
 
 _IMAGE = re.compile(
@@ -68,6 +68,11 @@ class Question(Struct, frozen=True):
         return bool(self.text.strip() or self.parts or self.pictures or self.marked)
 
     @property
+    def ends_in_a_word(self) -> bool:
+        """Whether the text may go on with its last word, or with the value of its last filter."""
+        return bool(self.text) and not self.text[-1].isspace()
+
+    @property
     def marked(self) -> bool:
         """Whether photos are marked."""
         return bool(self.more or self.less)
@@ -89,7 +94,7 @@ class Question(Struct, frozen=True):
 
     @property
     def _parsed(self) -> Parsed:
-        return parse(without_begun(self.text))
+        return parse(said_so_far(self.text))
 
     @property
     def all_unwanted(self) -> tuple[str, ...]:

@@ -207,7 +207,7 @@ class ResultBar(QWidget):
             rest += [place] if place else []
         elif found.closest or not found.strong + found.possible:
             head = self.tr("Nothing found")
-            rest.append(self.tr("in {total}").format(total=whole))
+            rest += [self.tr("in {total}").format(total=whole)] if found.total else []
         elif found.strong:
             head = self.tr("%Ln strong", "", found.strong)
             rest.append(

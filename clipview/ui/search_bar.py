@@ -53,6 +53,7 @@ class SearchBar(QWidget):
         HistoryMenu(self.back, live, -1)
         HistoryMenu(self.forward, live, 1)
         self.completing = Completing(self.query_bar, session, appearance)
+        live.still_choosing = lambda: self.completing.offers
         self.filtering = Filtering(self.filters, self._actions["filters"], self.query_bar, live, session, appearance)
 
     def resizeEvent(self, event: QResizeEvent) -> None:  # noqa: N802

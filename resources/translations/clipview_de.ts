@@ -1604,6 +1604,14 @@
         </translation>
     </message>
     <message>
+        <source>No photos in {folder} {it}</source>
+        <translation>Keine Fotos in {folder} {it}</translation>
+    </message>
+    <message>
+        <source>No photos {it}</source>
+        <translation>Keine Fotos {it}</translation>
+    </message>
+    <message>
         <source>No photos with {it}</source>
         <translation>Keine Fotos mit {it}</translation>
     </message>
@@ -1713,6 +1721,10 @@
     <message>
         <source>{stars} and more</source>
         <translation>{stars} und mehr</translation>
+    </message>
+    <message>
+        <source>a place</source>
+        <translation>Ort</translation>
     </message>
     <message>
         <source>from {date} on</source>

@@ -361,6 +361,26 @@ def test_nothing_found_says_so_and_offers_ways_out(opened):
     assert not window.nothing.isVisible()
 
 
+def test_what_is_half_typed_finds_nothing_only_once_it_is_clear_that_nothing_else_is_meant(opened):
+    window = opened.window
+    before = opened.names
+    opened.type("in:")
+    until(lambda: window.search_bar.completing.offers)
+    opened.type("and")
+    until(lambda: window.session.settled)
+    assert not window.nothing.isVisible(), "a folder is about to be chosen"
+    assert opened.names == before
+    opened.press(Qt.Key.Key_Escape)
+    until(window.nothing.isVisible)
+    assert window.nothing.sentence == "No photos with and"
+    window.query_bar.edit.selectAll()
+    opened.type("zzz")
+    until(lambda: window.session.settled)
+    opened.press(Qt.Key.Key_Return)
+    assert window.nothing.sentence == "Nothing in 12 photos looks like zzz"
+    assert window.nothing.isVisible(), "whoever goes on to the photos has typed all of it"
+
+
 def test_a_line_just_low_enough_is_offered_when_something_lies_under_it(opened):
     window = opened.window
     opened.search("white")

@@ -142,6 +142,8 @@ class Opened:
         self.window.query_bar.edit.selectAll()
         self.type(text)
         until(lambda: self.window.session.settled)
+        # A person would wait until it is clear that nothing more is coming.
+        self.window.live.show_held()
 
     def press(self, key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
         QTest.keyClick(QApplication.focusWidget() or self.window, key, held)
