@@ -67,9 +67,7 @@ def opened(shared: Opened) -> Opened:
     until(lambda: window.session.settled)
     with window.model.selecting() as selection:
         selection.nothing()
-    window.activateWindow()
-    until(window.isActiveWindow)
-    return shared
+    return shared.come_forward()
 
 
 def asked(opened: Opened) -> BinQuestion:

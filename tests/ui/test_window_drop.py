@@ -38,7 +38,7 @@ def opened(shared: Opened) -> Opened:
     shared.window.live.go(Question())
     shared.window.toast.hide()
     until(lambda: shared.window.session.settled)
-    return shared
+    return shared.come_forward()
 
 
 def files(*paths: Path) -> QMimeData:

@@ -46,7 +46,7 @@ def opened(window: Opened):
     window.window.viewing.close()
     window.window.live.go(Question())
     until(lambda: window.window.session.settled)
-    return window
+    return window.come_forward()
 
 
 def press(opened: Opened, key: Key, *names: str) -> None:
@@ -79,12 +79,11 @@ def rows(opened: Opened) -> dict[str, str]:
 def make_album(opened: Opened, name: str, *photos: str) -> None:
     opened.window.model.select_ids([opened.id_of(f"{photo}.png") for photo in photos])
     opened.window.actions_by_name["new_album"].trigger()
-    dialog = opened.window.findChild(QInputDialog, "newAlbum")
+    dialog = opened.window.findChildren(QInputDialog, "newAlbum")[-1]
     dialog.setTextValue(name)
     dialog.accept()
     settle(opened)
-    opened.window.activateWindow()
-    until(opened.window.isActiveWindow)
+    opened.come_forward()
     until(lambda: name in rows(opened))
 
 

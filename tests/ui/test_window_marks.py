@@ -48,7 +48,7 @@ def opened(window: Opened):
     window.window.live.go(Question())
     window.window.undo.clear()
     until(lambda: window.window.session.settled)
-    return window
+    return window.come_forward()
 
 
 def mark(opened: Opened, key: Key, *names: str) -> None:
@@ -155,12 +155,11 @@ def test_menu_of_the_chip_saves_the_search_with_its_marks(opened):
     save = next(action for action in menu.actions() if action.objectName() == "save_search")
     save.trigger()
     menu.close()
-    dialog = window.findChild(QInputDialog, "saveSearch")
+    dialog = window.findChildren(QInputDialog, "saveSearch")[-1]
     dialog.setTextValue("blues")
     dialog.accept()
-    until(lambda: window.desk.state.saved_searches)
-    (saved,) = window.desk.state.saved_searches
-    assert saved == SavedSearch("blues", question.saved_text())
+    saved = SavedSearch("blues", question.saved_text())
+    until(lambda: saved in window.desk.state.saved_searches)
     assert read_saved(saved.text).question == question
 
 

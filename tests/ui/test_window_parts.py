@@ -42,7 +42,7 @@ def opened(window: Opened):
     window.window.viewing.close()
     window.window.live.go(Question())
     until(lambda: window.window.session.settled)
-    return window
+    return window.come_forward()
 
 
 def view_both(opened: Opened):

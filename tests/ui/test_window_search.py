@@ -68,7 +68,7 @@ def opened(shared: Opened) -> Opened:
     until(lambda: window.session.settled)
     window.live.set_sort(Sort.NEWEST)
     until(lambda: window.session.settled)
-    return shared
+    return shared.come_forward()
 
 
 def test_the_library_is_shown_at_the_start(opened):
@@ -308,8 +308,7 @@ def test_the_filters_panel_writes_the_filters_into_the_search(opened):
     assert panel.findChild(QComboBox, "filter-type").currentText() == "JPEG  (12)"
     assert [button.text() for button in panel.findChildren(QPushButton) if button.isChecked()] == ["Square"]
     panel.close()
-    window.activateWindow()
-    until(window.isActiveWindow)
+    opened.come_forward()
 
 
 def test_a_search_that_finds_nothing_can_look_at_names_only(opened):

@@ -86,7 +86,7 @@ def opened(window: Opened):
     window.window.show_photos()
     window.window.live.go(Question())
     until(lambda: window.window.session.settled)
-    return window
+    return window.come_forward()
 
 
 def desk(opened: Opened, tag: str | None = None) -> ReviewPage:
@@ -286,8 +286,7 @@ def taught(opened: Opened, name: str) -> str:
     dialog.accept()
     opened.window.toast.hide()
     until(opened.window.toast.isVisible)
-    opened.window.activateWindow()
-    until(opened.window.isActiveWindow)
+    opened.come_forward()
     return opened.window.toast.text()
 
 

@@ -97,6 +97,10 @@ class Opened:
     def ready_for_folders(self) -> Opened:
         """Wait until the library is open, empty or not."""
         until(lambda: self.window.desk.state is not None)
+        return self.come_forward()
+
+    def come_forward(self) -> Opened:
+        """Have the keyboard, also after a dialog or a menu of an earlier test had it."""
         self.window.activateWindow()
         until(self.window.isActiveWindow)
         return self
