@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from stand_in import Window
+from stand_in import PATIENCE_S, Window
 
 from clipview.core.places import Places
 
@@ -34,7 +34,10 @@ def open_window(places: Places) -> Iterator[Callable[..., Window]]:
     yield open_one
     for window in windows:
         window.client.close()
-    assert not [each.name for each in set(threading.enumerate()) - before if each.name.startswith("engine-")]
+    for thread in set(threading.enumerate()) - before:
+        if thread.name.startswith("engine-"):
+            thread.join(PATIENCE_S)
+            assert not thread.is_alive(), thread.name
 
 
 @pytest.fixture(scope="module")

@@ -46,9 +46,11 @@ class Window:
             self.messages.append(message)
             self._arrived.notify_all()
 
-    def wait(self, kind: type[Message], where: Callable[[Message], bool] = lambda _: True) -> Message:
+    def wait(
+        self, kind: type[Message], where: Callable[[Message], bool] = lambda _: True, limit_s: float = PATIENCE_S
+    ) -> Message:
         """Return the next message of a kind that fits; those of its kind before it are dropped."""
-        deadline = time.monotonic() + PATIENCE_S
+        deadline = time.monotonic() + limit_s
         with self._arrived:
             while True:
                 for place, message in enumerate(self.messages):

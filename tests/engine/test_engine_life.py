@@ -254,7 +254,8 @@ def test_the_real_engine_answers_with_the_built_in_model(open_window):
     window = open_window(module="clipview.engine.server")
     window.ready()
     window.send(AddSamples())
-    ended = window.wait(ScanEnded)
+    # A scan makes way for everything else, such as the other tests; with a real model that takes a while.
+    ended = window.wait(ScanEnded, limit_s=180)
     assert ended.summary is not None
     assert ended.summary.added > 10
     answer = window.search("a cat")

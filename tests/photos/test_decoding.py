@@ -47,7 +47,10 @@ def folder(tmp_path: Path) -> Path:
 @pytest.fixture(autouse=True)
 def _nothing_is_left_behind() -> Iterator[None]:
     yield
-    assert not [thread for thread in threading.enumerate() if thread.name.startswith("decoder-")]
+    for thread in threading.enumerate():
+        if thread.name.startswith("decoder-"):
+            thread.join(60)
+            assert not thread.is_alive(), thread.name
     if sys.platform == "linux":
         children = Path(f"/proc/self/task/{os.getpid()}/children")
         assert not children.exists() or not children.read_text().split()

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
 from PySide6.QtWidgets import QApplication
 from windows import Opened, places_in, save_picture, until
 
 from clipview.samples import copy_samples
-
-pytestmark = pytest.mark.timeout(240)
 
 _KEPT = ("cat", "coffee", "rocket", "motorcycle-in-garage-1", "motorcycle-in-garage-2", "astronaut")
 
@@ -25,7 +22,7 @@ def test_sample_photos_are_indexed_and_found_by_words_and_by_picture(application
     try:
         until(lambda: opened.window.desk.state is not None)
         opened.window.desk.add_folders((photos,))
-        until(lambda: opened.window.model.count == count and not opened.window.session.scanning, 120)
+        until(lambda: opened.window.model.count == count and not opened.window.session.scanning, 180)
         opened.search("a cup of coffee")
         assert "coffee" in opened.names[0]
         opened.search("a cat")

@@ -144,7 +144,7 @@ def test_a_scan_that_ends_every_engine_is_given_up_so_that_searching_goes_on(ope
     deaths: list[object] = []
     opened.window.session.died.connect(deaths.append)
     opened.window.desk.add_folders((tmp_path / "more",))
-    until(lambda: "F5" in opened.window.toast.text(), 90)
+    until(lambda: "F5" in opened.window.toast.text(), 180)
     assert len(deaths) == 2
     save_picture(opened.window, "scan-given-up")
     opened.search("red")
