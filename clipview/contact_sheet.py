@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont, ImageOps, UnidentifiedImageError
 
+from clipview.core.flushing import put_whole
 from clipview.core.types import Band
 
 Cell = tuple[bytes, str, int, Band]
@@ -34,7 +34,7 @@ def contact_sheet(title_rows: Sequence[Row], path: Path) -> None:
     for title, cells in title_rows:
         _draw_row(sheet, top, title, cells[:columns])
         top += _ROW_HEIGHT + _ROW_GAP
-    _write(sheet, path)
+    put_whole(path, lambda part: sheet.save(part, format="PNG", optimize=True))
 
 
 # The dark tokens of the window.
@@ -179,12 +179,3 @@ def _elided(draw: ImageDraw.ImageDraw, text: str, font: _Font, width: int) -> st
         else:
             longest = middle - 1
     return printable[:shortest].rstrip() + "…"
-
-
-def _write(sheet: Image.Image, path: Path) -> None:
-    part = path.with_name(f".{path.name}.{os.getpid()}.part")
-    try:
-        sheet.save(part, format="PNG", optimize=True)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import shutil
+from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
 
 from clipview.core.errors import ClipViewError
+from clipview.core.flushing import put_whole
 
 
 class SamplePhoto(Struct, frozen=True):
@@ -53,13 +54,8 @@ def copy_samples(folder: Path) -> list[Path]:
     for photo in sample_photos():
         target = folder / photo.name
         if not target.is_file() or target.stat().st_size != photo.source.stat().st_size:
-            # A leading dot keeps a scan away from it.
-            part = folder / f".{photo.name}.{os.getpid()}.part"
-            try:
-                shutil.copyfile(photo.source, part)
-                part.replace(target)
-            finally:
-                part.unlink(missing_ok=True)
+            # A scan passes over what is unfinished, because of its name.
+            put_whole(target, partial(shutil.copyfile, photo.source))
         copies.append(target)
     return copies
 

@@ -35,21 +35,15 @@ def tag(options: argparse.Namespace) -> int:
     return 0
 
 
-def _chosen(library: Library, options: argparse.Namespace) -> set[int] | None:
+def _chosen(library: Library, options: argparse.Namespace) -> list[int] | None:
     """Return the photos that the options name; None for all."""
-    chosen: set[int] | None = None
-    for folder in options.folders:
-        inside = library.store.tags.photos_in([Path(os.path.realpath(folder.expanduser()))]).tolist()
-        if not inside:
-            raise ClipViewError(f"The library has no photos in {folder}. Add them with `clipview index FOLDER`.")
-        chosen = (chosen or set()) | set(inside)
-    if options.album is not None:
-        in_album = set(library.albums.photos(options.album).tolist())
-        chosen = in_album if chosen is None else chosen & in_album
-    if options.stale:
-        stale = set(library.tags.stale_photos())
-        chosen = stale if chosen is None else chosen & stale
-    return chosen
+    folders = [Path(os.path.realpath(folder.expanduser())) for folder in options.folders]
+    for named, folder in zip(options.folders, folders, strict=True):
+        if not len(library.store.tags.photos_in([folder])):
+            raise ClipViewError(f"The library has no photos in {named}. Add them with `clipview index FOLDER`.")
+    # Raises for an album that there isn't.
+    in_album = None if options.album is None else library.albums.photos(options.album).tolist()
+    return library.tags.chosen(photo_ids=in_album, folders=folders, stale=options.stale)
 
 
 def tags(options: argparse.Namespace) -> int:

@@ -12,6 +12,7 @@ from typing import Final
 from clipview.core.decode_worker import Unprepared
 from clipview.core.decoding import DecodePool
 from clipview.core.errors import ClipViewError, UnreadableImageError
+from clipview.core.flushing import put_whole
 from clipview.core.library import Library
 from clipview.core.types import Metadata, Unreadable
 from clipview.engine.messages import (
@@ -129,9 +130,7 @@ class Pictures:
         path = folder / f"{hashlib.sha256(data).hexdigest()[:32]}.{kind.lower()}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            part = path.with_name(f".{path.name}.part")
-            part.write_bytes(data)
-            part.replace(path)
+            put_whole(path, lambda part: part.write_bytes(data))
         except OSError as error:
             raise ClipViewError(
                 f"The image can't be kept in {folder} ({error.strerror}). Free some space there, then try again."

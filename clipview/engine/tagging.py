@@ -147,7 +147,15 @@ class Tagging:
         self._nudge()
 
     def _run(self, request: m.TagPhotos) -> TagSummary | None:
-        steps = self._library.tags.tag(self._chosen(request))
+        tags = self._library.tags
+        chosen = tags.chosen(
+            photo_ids=request.photo_ids,
+            folders=() if request.folder is None else (request.folder,),
+            album=request.album,
+            stale=request.stale_only,
+            tagged_before=request.tagged_before,
+        )
+        steps = tags.tag(chosen)
         told_s = 0.0
         try:
             while True:
@@ -162,20 +170,6 @@ class Tagging:
             return summary
         finally:
             steps.close()
-
-    def _chosen(self, request: m.TagPhotos) -> list[int] | None:
-        store = self._library.store
-        chosen: set[int] | None = None
-        if request.photo_ids is not None:
-            chosen = set(request.photo_ids)
-        elif request.folder is not None:
-            chosen = set(store.tags.photos_in([request.folder]).tolist())
-        elif request.album is not None:
-            chosen = set(store.members.in_album(request.album).tolist())
-        if request.stale_only:
-            stale = set(self._library.tags.stale_photos(tagged_before=request.tagged_before))
-            chosen = stale if chosen is None else chosen & stale
-        return None if chosen is None else sorted(chosen)
 
     def _take_vocabulary(self, file: Path) -> None:
         vocabularies = self._library.tags.vocabularies

@@ -17,7 +17,7 @@ from PySide6.QtGui import (
     QPen,
     QPixmap,
 )
-from PySide6.QtWidgets import QAbstractButton, QLabel, QMenu, QWidget, QWidgetAction
+from PySide6.QtWidgets import QAbstractButton, QLabel, QLayout, QMenu, QWidget, QWidgetAction
 
 from clipview.ui.icons import icon_pixmap
 from clipview.ui.theme import Theme
@@ -127,6 +127,12 @@ class Chip(QAbstractButton):
         """Draw in these colours."""
         self._theme = theme
         self.update()
+
+    def leave(self, line: QLayout) -> None:
+        """Go, out of the line that it stands in."""
+        line.removeWidget(self)
+        self.hide()
+        self.deleteLater()
 
     def menu(self) -> QMenu:
         """Return what can be done with the chip; it deletes itself when it closes."""

@@ -164,10 +164,6 @@ class Keeping(QObject):
 
     @property
     def _targets(self) -> tuple[int, ...]:
-        viewer = self._window.viewing.page
-        if viewer is not None:
-            current = viewer.viewer.current_id
-            return () if current is None else (current,)
         return self._window.photo_actions.targets
 
     @Slot()

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import logging
-from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
 from msgspec import MsgspecError, msgpack
+
+from clipview.core.flushing import put_whole
 
 _Value = TypeVar("_Value")
 
@@ -16,16 +17,12 @@ log = logging.getLogger(__name__)
 
 def keep(file: Path, content: bytes) -> None:
     """Replace a file's content; the old one stays when that can't be done now (a full disk, no library)."""
-    fresh = file.with_name(f"{file.name}.new")
     try:
-        fresh.write_bytes(content)
-        fresh.replace(file)
+        put_whole(file, lambda part: part.write_bytes(content))
     except FileNotFoundError:
         log.debug("%s was not kept: its folder is not there", file)
     except OSError as error:
         log.info("%s was not kept: %s", file, error)
-        with suppress(OSError):
-            fresh.unlink()
 
 
 def keep_value(file: Path, value: object) -> None:

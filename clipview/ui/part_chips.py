@@ -72,7 +72,7 @@ class PartChips(QWidget):
             at = next((at for at, (known, _) in enumerate(before) if known == part), None)
             self._held.append((part, self._chip(part)) if at is None else before.pop(at))
         for _, chip in before:
-            self._drop(chip)
+            chip.leave(self._line)
         for place, (_, chip) in enumerate(self._held):
             self._line.removeWidget(chip)
             self._line.insertWidget(place, chip)
@@ -109,11 +109,6 @@ class PartChips(QWidget):
         chip.weight_changed.connect(self._on_weight_changed)
         chip.stepped.connect(self._on_stepped)
         return chip
-
-    def _drop(self, chip: Chip) -> None:
-        self._line.removeWidget(chip)
-        chip.hide()
-        chip.deleteLater()
 
     def _fit(self) -> None:
         left = self._room_px

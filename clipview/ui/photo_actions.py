@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject, QStandardPaths, Signal, Slot
@@ -37,9 +38,11 @@ class PhotoActions(QObject):
         session: EngineSession,
         paths: PhotoPaths,
         pictures: PictureSearch,
+        viewed_id: Callable[[], int | None],
         window: QWidget,
     ) -> None:
         super().__init__(window)
+        self._viewed_id = viewed_id
         self._window = window
         self._model = model
         self._session = session
@@ -66,7 +69,10 @@ class PhotoActions(QObject):
 
     @property
     def targets(self) -> tuple[int, ...]:
-        """The photos that an action is about."""
+        """The photos that an action is about: the one in the viewer, else the selected ones, else the current one."""
+        viewed = self._viewed_id()
+        if viewed is not None:
+            return (viewed,)
         current = self._model.current_id
         return self._model.selected_ids or (() if current is None else (current,))
 

@@ -143,7 +143,7 @@ class QueryBar(QWidget):
     def show_question(self, question: Question) -> None:
         """Show this question, without saying that it changed."""
         for _, chip in self._pictures:
-            self._drop(chip)
+            chip.leave(self._line)
         self._base = question
         self._edit.takes_back = False
         self._pictures = [(picture, self._picture_chip(picture)) for picture in question.pictures]
@@ -332,7 +332,7 @@ class QueryBar(QWidget):
     def _remove(self, chip: Chip) -> None:
         had_focus = chip.hasFocus()
         self._pictures = [(picture, other) for picture, other in self._pictures if other is not chip]
-        self._drop(chip)
+        chip.leave(self._line)
         if had_focus:
             self._edit.setFocus(Qt.FocusReason.OtherFocusReason)
         self._arrange()
@@ -351,11 +351,6 @@ class QueryBar(QWidget):
         chip.weight_changed.connect(self._on_weight_changed)
         chip.stepped.connect(self._on_stepped)
         return chip
-
-    def _drop(self, chip: Chip) -> None:
-        self._line.removeWidget(chip)
-        chip.hide()
-        chip.deleteLater()
 
     def _arrange(self) -> None:
         for place, (_, chip) in enumerate(self._pictures, start=1):

@@ -154,16 +154,7 @@ class ViewerBar(QWidget):
         layout.addSpacing(STEP_PX)
         layout.addWidget(self._caption, 1)
         layout.addWidget(self._zoom)
-        for button in (
-            self.zoom_button,
-            self.similar_button,
-            self.part_button,
-            self.more_button,
-            self.less_button,
-            self.slideshow_button,
-            self.info_button,
-            self.full_screen_button,
-        ):
+        for button in self.buttons[1:]:
             layout.addWidget(button)
 
     @property

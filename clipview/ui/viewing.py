@@ -39,6 +39,11 @@ class Viewing(QObject):
         """The viewer while it fills the window."""
         return self._page if self._window.whole is self._page else None
 
+    @property
+    def current_id(self) -> int | None:
+        """The photo that fills the window, if one does."""
+        return None if self.page is None else self.page.viewer.current_id
+
     @Slot(object)
     def open(self, photo_id: int) -> None:
         """Let a photo of the results fill the window."""

@@ -108,7 +108,9 @@ class MainWindow(QMainWindow):
         self.live = LiveSearch(session, self.model, self)
         self.pictures = PictureSearch(session, self.live, self.paths, self)
         self.actions_by_name = Actions(self, appearance)
-        self.photo_actions = PhotoActions(self.actions_by_name, self.model, session, self.paths, self.pictures, self)
+        self.photo_actions = PhotoActions(
+            self.actions_by_name, self.model, session, self.paths, self.pictures, lambda: self.viewing.current_id, self
+        )
         self._build(theme)
         self._side = SidePanel(self.sidebar, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
         self._details = SidePanel(self.info, _NARROW_INFO_PX, wanted=memory.info)

@@ -115,10 +115,13 @@ def test_f_makes_favourites_which_the_sidebar_counts_and_shows(opened):
 
 
 def test_stars_are_given_in_the_viewer_too(opened):
+    opened.window.model.select_ids([opened.id_of("blue.png"), opened.id_of("red0.png")])
     opened.window.viewing.open(opened.id_of("green.png"))
     opened.window.activateWindow()
     opened.window.viewing.page.viewer.setFocus()
     until(opened.window.viewing.page.viewer.hasFocus)
+    seen = (opened.id_of("green.png"),)
+    assert opened.window.photo_actions.targets == seen, "what is done is done to what is seen, whatever is selected"
     opened.press(Key.Key_I)
     panel = opened.window.viewing.page.show_info()
     opened.press(Key.Key_3)

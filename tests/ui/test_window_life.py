@@ -218,10 +218,10 @@ def test_a_full_disk_does_not_keep_the_window_from_closing(open_one, library):
     processes = family(engine_of(opened))
     until(lambda: pictured(opened) == 6)
     for name in ("window.json", "window-page", "window-pictures"):
-        (library / f"{name}.new").symlink_to("/dev/full")
+        (library / f".{name}.{os.getpid()}.part").symlink_to("/dev/full")
     opened.close()
     assert wait_for_end(processes) == []
-    assert list(library.glob("window*")) == []
+    assert list(library.glob("*window*")) == []
 
 
 def pictured(opened: Opened) -> int:

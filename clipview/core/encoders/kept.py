@@ -5,14 +5,15 @@ from __future__ import annotations
 import hashlib
 import json
 import mmap
-import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import save_file
+
+from clipview.core.flushing import put_whole
 
 _TYPES = {"F32": "<f4", "U8": "u1"}
 
@@ -37,18 +38,8 @@ def keep_document(path: Path, body: Mapping[str, object]) -> None:
     # What was written and what will be read back are the same values.
     body = json.loads(json.dumps(body))
     text = json.dumps({"sha256": _sum(body), "body": body})
-    keep_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
-
-
-def keep_whole(path: Path, write: Callable[[Path], object]) -> None:
-    """Have `write` fill a file beside `path`, which then takes its place; raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".{os.getpid()}.part")
-    try:
-        write(part)
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    put_whole(path, lambda part: part.write_text(text, encoding="utf-8"))
 
 
 def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], told: Mapping[str, str] | None = None) -> str:
@@ -61,7 +52,8 @@ def keep_arrays(path: Path, arrays: Mapping[str, NDArray[Any]], told: Mapping[st
         with part.open("rb") as file:
             sums.append(hashlib.file_digest(file, "sha256").hexdigest())
 
-    keep_whole(path, write)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    put_whole(path, write)
     return sums[0]
 
 

@@ -22,6 +22,7 @@ from tokenizers import Tokenizer
 from clipview.core.encoders.sources import TOKENIZER_FILES, ModelFiles
 from clipview.core.encoders.text_tower import Tokens
 from clipview.core.errors import ModelUnavailableError
+from clipview.core.flushing import put_whole
 
 log = logging.getLogger(__name__)
 
@@ -179,11 +180,9 @@ def _from_files(
 
 
 def _keep(document: dict[str, Any], path: Path) -> None:
-    part = path.with_suffix(".part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(json.dumps(document), encoding="utf-8")
-        part.replace(path)
+        put_whole(path, lambda part: part.write_text(json.dumps(document), encoding="utf-8"))
     except OSError as error:
         # Only the start of the next run is slower.
         log.warning("The tokenizer can't be kept in %s: %s", path.parent, error)

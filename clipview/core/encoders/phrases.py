@@ -8,14 +8,13 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import os
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.flushing import put_whole
 from clipview.core.types import Matrix
 
 log = logging.getLogger(__name__)
@@ -159,17 +158,9 @@ def _read(path: Path) -> NDArray[np.float16] | None:
 
 
 def _write(path: Path, payload: bytes) -> None:
-    temporary: Path | None = None
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=path.parent, prefix=path.name, suffix=".part", delete=False) as file:
-            temporary = Path(file.name)
-            file.write(hashlib.sha256(payload).digest() + payload)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
+        put_whole(path, lambda part: part.write_bytes(hashlib.sha256(payload).digest() + payload))
     except OSError as error:
         # Only speed is lost: the next start embeds the phrases again.
         log.warning("The phrase vectors can't be kept in %s: %s", path.parent, error)
-        if temporary is not None:
-            temporary.unlink(missing_ok=True)

@@ -145,7 +145,7 @@ def _litter(folder: Path) -> Iterator[Path]:
             if body is not None and not Path(body["weights"]).exists():
                 yield document.with_suffix(".safetensors")
                 yield document
-    for file in folder.glob(f"{_PREFIX}*"):
+    for file in folder.glob(f"*{_PREFIX}*"):
         # Another process may be about to write the document that goes with it.
         with contextlib.suppress(OSError):
             alone = file.suffix == ".part" or not file.with_suffix(".json").exists()

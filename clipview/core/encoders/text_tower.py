@@ -14,8 +14,7 @@ from enum import StrEnum
 from pathlib import Path
 
 import numpy as np
-from msgspec import Struct
-from msgspec.structs import asdict
+from msgspec import Struct, convert, to_builtins
 from numpy.typing import NDArray
 
 from clipview.core.encoders.kept import MappedArrays, keep_arrays
@@ -95,14 +94,12 @@ class TextTower:
         Raises OSError or ValueError when the file is gone or not what was written.
         """
         mapped = MappedArrays(path, sha256)
-        told = json.loads(mapped.told[_SETTINGS])
-        settings = TowerSettings(**{**told, "activation": Activation(told["activation"]), "pool": Pool(told["pool"])})
-        return cls(settings, mapped.arrays)
+        return cls(convert(json.loads(mapped.told[_SETTINGS]), TowerSettings), mapped.arrays)
 
     def keep(self, path: Path) -> str:
         """Keep the tower in the safetensors format and return the file's SHA-256; raises OSError."""
         weights = {name: np.asarray(values, np.float32) for name, values in self._weights.items()}
-        return keep_arrays(path, weights, {_SETTINGS: json.dumps(asdict(self._settings))})
+        return keep_arrays(path, weights, {_SETTINGS: json.dumps(to_builtins(self._settings))})
 
     @property
     def size_bytes(self) -> int:

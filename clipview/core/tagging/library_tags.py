@@ -149,6 +149,33 @@ class LibraryTags:
         """Count the photos with vectors that were never tagged, or by another vocabulary, model or rule."""
         return len(self.stale_photos())
 
+    def chosen(
+        self,
+        *,
+        photo_ids: Collection[int] | None = None,
+        folders: Sequence[Path] = (),
+        album: str | None = None,
+        stale: bool = False,
+        tagged_before: bool = False,
+    ) -> list[int] | None:
+        """Return the photos of which all of this is true, for `tag`; None when nothing is asked of them.
+
+        Args:
+            photo_ids: they are among these.
+            folders: they lie in one of these.
+            album: they are in this one.
+            stale: `stale` counts them.
+            tagged_before: not those that were never tagged; with `stale`.
+        """
+        asked = [] if photo_ids is None else [set(photo_ids)]
+        if folders:
+            asked.append(set(self._store.tags.photos_in(folders).tolist()))
+        if album is not None:
+            asked.append(set(self._store.members.in_album(album).tolist()))
+        if stale:
+            asked.append(set(self.stale_photos(tagged_before=tagged_before)))
+        return sorted(set.intersection(*asked)) if asked else None
+
     def stale_photos(self, *, tagged_before: bool = False) -> list[int]:
         """Return the photos that `stale` counts; with `tagged_before`, without those that were never tagged."""
         basis = self._basis()

@@ -15,6 +15,7 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from clipview.core.errors import ClipViewError
+from clipview.core.flushing import put_whole
 from clipview.core.prompts import Tag, Vocabulary, check_relations, read_tags
 from clipview.core.resources import resource
 
@@ -115,11 +116,9 @@ class Vocabularies:
     def _write(self, changes: Changes) -> None:
         """Write ClipView's own file, unless what it says together with the others makes no sense."""
         before = self.own_file.read_bytes() if self.own_file.exists() else None
-        part = self.own_file.with_suffix(".part")
         try:
             self._folder.mkdir(parents=True, exist_ok=True)
-            part.write_text(_toml(changes), encoding="utf-8")
-            part.replace(self.own_file)
+            put_whole(self.own_file, lambda part: part.write_text(_toml(changes), encoding="utf-8"), lasting=True)
         except OSError as error:
             raise ClipViewError(
                 f"The vocabulary {self.own_file} can't be written ({error.strerror}). Check the folder's permissions."
