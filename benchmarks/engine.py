@@ -53,7 +53,9 @@ def _measure(places: Places, fresh: Path) -> None:
     print("the library's first start")
     first = _Engine(places)
     _start(first)
-    # What each photo answers to anything is measured once, and kept.
+    # What each photo answers to anything is measured once, and kept, and all that a start reads is copied.
+    while not (places.library / "start.bin").exists():
+        time.sleep(0.1)
     time.sleep(_SETTLE_S)
     first.client.close()
     print("every other start")

@@ -169,7 +169,5 @@ TARGETS = (
         2,
         "s",
         "engine",
-        why_missed="Python's imports, the photos' table and vectors row by row out of the database, then the text "
-        "model: one after the other, as each wants the interpreter. Photos are shown before the vectors are read.",
     ),
 )

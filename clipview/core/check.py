@@ -74,6 +74,7 @@ def _make_caches_again(library: Library, *, deep: bool) -> None:
         if deep:
             thumbnails.remove(deep_check.wrong_thumbnails(store, thumbnails))
     library.forget_neighbours()
+    store.start_copy.drop()
     if deep:
         for path in deep_check.broken_backups(library.places.backups):
             path.unlink(missing_ok=True)
@@ -112,6 +113,8 @@ def _problems(library: Library, *, deep: bool) -> Iterator[Problem]:
         )
     yield from _thumbnail_problems(library, deep=deep)
     yield from _neighbour_problems(library, store)
+    if (trouble := store.start_copy.problem()) is not None:
+        yield Problem(trouble, store.start_copy.path)
     yield from _file_problems(store, deep=deep)
     if deep:
         for path in deep_check.broken_backups(places.backups):

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import logging
-import os
 from collections.abc import Iterator
 
 import msgspec
 import numpy as np
 
+from clipview.core.cores import usable_cores
 from clipview.core.decoding import DecodePool, DecodeTask
 from clipview.core.encoders.quantized import QuantizedEncoder
 from clipview.core.errors import ModelUnavailableError
@@ -67,7 +67,7 @@ def _inputs(store: Store, encoder: QuantizedEncoder) -> Iterator[list[ModelInput
     """Decode a sample of the photos that are there, in batches."""
     sample = store.ids_by_content(_PHOTOS)
     paths = [files[0] for files in store.files_of(sample).values() if files]
-    workers = max(1, min(os.cpu_count() or 1, 8))
+    workers = max(1, min(usable_cores(), 8))
     batch: list[ModelInput] = []
     with DecodePool(encoder.preparation, workers=workers, low_priority=True) as pool:
         for decoded in pool.run(map(DecodeTask, paths), look_ahead=2 * workers):

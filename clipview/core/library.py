@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import logging
-import os
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import ExitStack, suppress
 from functools import partial
@@ -17,12 +16,13 @@ from msgspec.structs import asdict
 from clipview.core import backup
 from clipview.core.albums import Albums
 from clipview.core.changes import Change
+from clipview.core.cores import usable_cores
 from clipview.core.encoders import load_encoder
 from clipview.core.errors import ClipViewError
 from clipview.core.explain import explain
 from clipview.core.findings import Findings, FindingsKeeper
 from clipview.core.library_models import EncoderLoader, LibraryModels
-from clipview.core.locating import check_new_place
+from clipview.core.locating import check_new_place, real_folder
 from clipview.core.locking import library_lock
 from clipview.core.memory import Loaded, Memory
 from clipview.core.paperwork import Strengths
@@ -184,6 +184,9 @@ class Library:
             self._models.switch_when_complete(model)
             self._models.bank(model)
             yield from self._update_neighbours(model)
+        if not self._live:
+            # Who is live does it when it rests.
+            self.keep_start_copy()
         self.back_up()
         return summary
 
@@ -193,7 +196,7 @@ class Library:
             return list(covered.values())
         targets: dict[Path, Folder] = {}
         for given in folders:
-            path = _real_folder(given)
+            path = real_folder(given)
             above = next((known for known in covered.values() if known.path in path.parents), None)
             inherited = covered.get(path) or above
             globs = tuple(excludes) if excludes is not None else (inherited.excludes if inherited else ())
@@ -226,7 +229,7 @@ class Library:
         Raises:
             ClipViewError: they don't, or the library doesn't cover the old folder; nothing was changed.
         """
-        place = _real_folder(new)
+        place = real_folder(new)
         check_new_place(self.store.known_files(), old, place)
         count = self.store.reroot(old, place)
         if count is None:
@@ -247,12 +250,19 @@ class Library:
         if not neighbours.pending:
             self.store.keep_neighbour_seal(model.model_id, generation)
             return
-        for step in neighbours.catch_up(threads=os.cpu_count() or 1):
+        for step in neighbours.catch_up(threads=usable_cores()):
             yield ScanStep(Phase.FINISHING, step.done, step.total)
         _make_folder(self.places.vectors)
         seal = neighbours.save(file)
         if seal is not None:
             self.store.put_neighbour_seal(model.model_id, json.dumps(asdict(seal)), generation)
+
+    def keep_start_copy(self, rest: Callable[[], None] = lambda: None) -> None:
+        """Make or renew what the next start is quick by, where that is due; see `StartCopy.keep`."""
+        try:
+            self.store.start_copy.keep(self._models.active(), rest)
+        except (ClipViewError, OSError) as error:
+            log.warning("the next start will take longer: %s", error)
 
     def back_up(self) -> None:
         """Copy the database if it changed since the last copy and that is old enough; only a warning if it fails."""
@@ -453,7 +463,9 @@ class Library:
             folders=tuple(self.store.folders()),
             database_bytes=_size_bytes(self.places.database),
             thumbnail_bytes=_size_bytes(self.places.thumbnails),
-            vector_bytes=sum(_size_bytes(path) for path in self.places.vectors.glob("*.hnsw")),
+            vector_bytes=sum(
+                _size_bytes(path) for path in (*self.places.vectors.glob("*.hnsw"), self.store.start_copy.path)
+            ),
         )
 
 
@@ -476,16 +488,6 @@ def _make_folder(path: Path) -> None:
         raise ClipViewError(
             f"The folder {path} can't be made ({error.strerror}). Choose another place with --library."
         ) from error
-
-
-def _real_folder(path: Path) -> Path:
-    """Return the one true path of a folder that exists, so that it isn't covered twice under two names."""
-    real = Path(os.path.realpath(path.expanduser()))
-    if not real.exists():
-        raise ClipViewError(f"There is no folder {path}. Check the name, or connect its drive, and try again.")
-    if not real.is_dir():
-        raise ClipViewError(f"{path} is a file, not a folder. Name the folder that it lies in.")
-    return real
 
 
 def _size_bytes(path: Path) -> int:

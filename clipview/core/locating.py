@@ -1,4 +1,4 @@
-"""Whether the photos of a folder that moved really lie in the place that somebody names."""
+"""Where folders that somebody names really are, and whether the photos of one that moved lie there."""
 
 from __future__ import annotations
 
@@ -47,6 +47,16 @@ def check_new_place(known: Mapping[bytes, KnownFile], old: Path, new: Path) -> N
         f"Of {len(sample)} known photos of {old}, {found} are in {new}; {lacking[0]}, for example, is not there. "
         "Choose the folder that holds them now."
     )
+
+
+def real_folder(path: Path) -> Path:
+    """Return the one true path of a folder that exists, so that it isn't covered twice under two names."""
+    real = Path(os.path.realpath(path.expanduser()))
+    if not real.exists():
+        raise ClipViewError(f"There is no folder {path}. Check the name, or connect its drive, and try again.")
+    if not real.is_dir():
+        raise ClipViewError(f"{path} is a file, not a folder. Name the folder that it lies in.")
+    return real
 
 
 def _sample(known: Mapping[bytes, KnownFile], old: Path) -> dict[Path, int]:

@@ -69,7 +69,7 @@ class NeutralScores(Struct, frozen=True, eq=False):
         """
         there = vectors.snapshot().ids
         keep = np.isin(self.ids, there) & ~np.isin(self.ids, changed)
-        missing = np.setdiff1d(there, self.ids[keep])
+        missing = np.setdiff1d(there, self.ids[keep], assume_unique=True)
         if len(missing) == 0 and keep.all():
             return self
         ids, means, deviations = [self.ids[keep]], [self.columns.means[keep]], [self.columns.deviations[keep]]

@@ -36,6 +36,11 @@ class PackedRows(Struct, frozen=True, eq=False):
         rows[np.repeat(np.arange(len(self)), self.counts), self.columns] = self.values
         return rows
 
+    def picked(self, kept: NDArray[np.bool_]) -> PackedRows:
+        """Return only some rows, given one entry for each."""
+        values = np.repeat(kept, self.counts)
+        return PackedRows(self.dim, self.counts[kept], self.columns[values], self.values[values])
+
 
 StoredRows = NDArray[np.float16] | PackedRows
 

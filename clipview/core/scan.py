@@ -13,6 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct, field
 
+from clipview.core.cores import usable_cores
 from clipview.core.decoding import Decoded, DecodePool, DecodeTask
 from clipview.core.encoders import Encoder, ImageVectors
 from clipview.core.folders import FoundFile, FoundSidecar, UnreadableFolder, walk
@@ -38,7 +39,7 @@ class ScanOptions(Struct, frozen=True):
     """Read files again that were set aside and have not changed since."""
     accept_missing: bool = False
     """Believe that files are gone, however many."""
-    decode_workers: int = field(default_factory=lambda: max(1, min(os.cpu_count() or 1, 8)))
+    decode_workers: int = field(default_factory=lambda: max(1, min(usable_cores(), 8)))
     low_priority: bool = True
     """Whether decoders make way for everything else on the machine. The encoder gains by it too: its threads wait for
     each other, and all of them stand still while one is kept from running."""

@@ -312,13 +312,17 @@ class _Engine:
     def _on_look(self, _: object) -> None:
         """Use the quiet: copy the library, then look for groups and paperwork, once words can be encoded."""
         self._warm.wait()
-        while (rest_s := self._typed_s + _QUIET_S - time.monotonic()) > 0:
-            time.sleep(rest_s)
+        self._wait_for_quiet()
+        self._library.keep_start_copy(self._wait_for_quiet)
         self._library.back_up()
         started_s, before = time.monotonic(), self._library.findings
         if self._library.refresh_findings() is not before:
             self._upkeep.nudge()
             time.sleep(_LOOK_REST * (time.monotonic() - started_s))
+
+    def _wait_for_quiet(self) -> None:
+        while (rest_s := self._typed_s + _QUIET_S - time.monotonic()) > 0:
+            time.sleep(rest_s)
 
 
 class _Asked(Struct, frozen=True):

@@ -45,9 +45,8 @@ class Upkeep:
             library: a live one.
             reachability: of its folders.
             post: sends a `LibraryState`.
-            on_new_model: called when the vectors are loaded for the first time, and when searches begin to use another
-                model. Not earlier: the database gives up the interpreter's lock at every row, so that reading vectors
-                beside an import takes three times as long as both one after the other.
+            on_new_model: called at the start, so that the model is loaded beside the vectors, and when searches begin
+                to use another.
             on_settled: called when the library may have changed and no scan goes on.
         """
         self._library, self._reachability, self._post = library, reachability, post
@@ -57,7 +56,6 @@ class Upkeep:
         self._scanning = False
         self._working = threading.Lock()
         self._last: LibraryState | None = None
-        self._loaded_before = False
         self._model: Model | None = None
         self._threads = [
             threading.Thread(target=self._run, name="upkeep", daemon=True),
@@ -67,10 +65,12 @@ class Upkeep:
     def first_state(self) -> LibraryState:
         """Load what browsing needs and describe the library."""
         self._last = library_state(self._library, self._reachability.unreachable)
+        self._model = self._library.in_memory.model
         return self._last
 
     def start(self) -> None:
         """Load the vectors, then follow the library, each in its own thread."""
+        self._on_new_model()
         for thread in self._threads:
             thread.start()
 
@@ -119,8 +119,8 @@ class Upkeep:
         if state != self._last:
             self._last = state
             self._post(state)
-        if not self._loaded_before or loaded.model != self._model:
-            self._loaded_before, self._model = True, loaded.model
+        if loaded.model != self._model:
+            self._model = loaded.model
             self._on_new_model()
         if not self._scanning:
             self._on_settled()

@@ -126,7 +126,7 @@ def test_shipped_phrase_vectors_are_those_that_the_model_gives(tmp_path: Path) -
     phrases = json.loads(resource("starter/class_phrases.json").read_text(encoding="utf-8"))["phrases"]
     vectors = np.frombuffer(shipped[0].read_bytes()[32:], "<f2").reshape(-1, 384).astype(np.float32)
     some = range(0, len(phrases), 97)
-    fresh = MiniLM(packaged.MINILM.find().parent).encode([phrases[number] for number in some])
+    fresh = MiniLM(packaged.MINILM.find()).encode([phrases[number] for number in some])
     assert len(shipped) == 1
     assert np.abs(vectors[list(some)] - fresh).max() < 1e-3
 

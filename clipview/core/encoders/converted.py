@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +12,7 @@ from typing import Any, cast
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.cores import usable_cores
 from clipview.core.encoders.kept import MappedArrays
 from clipview.core.priority import give_way
 from clipview.core.types import Matrix
@@ -46,13 +46,6 @@ def precisions() -> list[str]:
     """Return what this processor computes quickly in with OpenVINO."""
     capabilities = openvino().Core().get_property("CPU", "OPTIMIZATION_CAPABILITIES")
     return ["float32", "bfloat16"] if "BF16" in capabilities else ["float32"]
-
-
-def usable_cores() -> int:
-    """Return on how many of the processor's cores this process may run."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 class ConvertedNetwork:

@@ -19,9 +19,10 @@ import numpy as np
 import torch
 from PIL import Image, ImageDraw
 
+from clipview.core.cores import usable_cores
 from clipview.core.encoders import ImageVectors
 from clipview.core.encoders.conversion import convert
-from clipview.core.encoders.converted import ConvertedNetwork, openvino_version, precisions, usable_cores
+from clipview.core.encoders.converted import ConvertedNetwork, openvino_version, precisions
 from clipview.core.encoders.device import FLOAT32_CPU, SHORT_GAIN, Device, best_device, has_bfloat16
 from clipview.core.encoders.loading import load
 from clipview.core.encoders.openclip import OpenClipEncoder

@@ -12,9 +12,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
-from safetensors.numpy import load_file
 from tokenizers import Tokenizer
 
+from clipview.core.encoders.kept import MappedArrays
 from clipview.core.encoders.transformer_layers import Activations, attend, gelu, laid_out, layer_norm, linear
 from clipview.core.types import Matrix
 
@@ -26,18 +26,23 @@ _MASKED = np.float32(-1e9)
 class MiniLM:
     """Embeds sentences in 384 dimensions, on the CPU."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, weights: Path) -> None:
+        """Map the weights, beside which the settings lie."""
+        folder = weights.parent
         config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
         self.dim = int(config["hidden_size"])
         self._layers = int(config["num_hidden_layers"])
         self._heads = int(config["num_attention_heads"])
         self._eps = float(config["layer_norm_eps"])
-        state = load_file(folder / "model.safetensors")
+        # Mapped, since of the large table of words only the rows in use are ever read.
+        mapped = MappedArrays(weights)
         self._state = {
             name: laid_out(values, multiplies=name.startswith("encoder."))
-            for name, values in state.items()
+            for name, values in mapped.arrays.items()
             if values.dtype.kind == "f"
         }
+        # The layers were copied into another order.
+        mapped.give_back()
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.enable_truncation(_MAX_TOKENS)

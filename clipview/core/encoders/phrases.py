@@ -94,10 +94,10 @@ def _table(links: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.floa
     phrase_of = np.zeros((CLASSES, most), np.int64)
     weight_of = np.full((CLASSES, most), -1, np.float32)
     filled = [0] * CLASSES
-    for class_id, phrase, kind in links:
+    for class_id, phrase, kind in links.tolist():
         place = filled[class_id]
         phrase_of[class_id, place] = phrase
-        weight_of[class_id, place] = _CONTEXT_WEIGHT if kind == _CONTEXT else _ANCESTOR_DECAY ** int(kind)
+        weight_of[class_id, place] = _CONTEXT_WEIGHT if kind == _CONTEXT else _ANCESTOR_DECAY**kind
         filled[class_id] += 1
     return phrase_of, weight_of
 
@@ -106,7 +106,7 @@ def _centroids(links: NDArray[np.int64], embedded: Matrix) -> Matrix:
     """Return one unit vector a class: its name and ancestors, its contexts, and half of its synonyms' mean."""
     lineage, contexts, synonyms = (np.zeros((CLASSES, embedded.shape[1])) for _ in range(3))
     synonym_count = np.zeros(CLASSES)
-    for class_id, phrase, kind in links:
+    for class_id, phrase, kind in links.tolist():
         if kind == _CONTEXT:
             contexts[class_id] += embedded[phrase]
         elif kind == _SYNONYM:
@@ -115,7 +115,7 @@ def _centroids(links: NDArray[np.int64], embedded: Matrix) -> Matrix:
             synonyms[class_id] += embedded[phrase]
             synonym_count[class_id] += 1
         else:
-            lineage[class_id] += _CENTROID_ANCESTOR_DECAY ** int(kind) * embedded[phrase]
+            lineage[class_id] += _CENTROID_ANCESTOR_DECAY**kind * embedded[phrase]
     mean_synonym = synonyms / synonym_count[:, None]
     return _unit(_unit(lineage) + _unit(contexts) + _LEMMA_SHARE * _unit(mean_synonym)).astype(np.float32)
 

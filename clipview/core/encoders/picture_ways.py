@@ -17,7 +17,8 @@ from pathlib import Path
 
 from msgspec import Struct, convert, to_builtins
 
-from clipview.core.encoders.converted import CONVERSION, openvino_version, usable_cores
+from clipview.core.cores import usable_cores
+from clipview.core.encoders.converted import CONVERSION, openvino_version
 from clipview.core.encoders.kept import keep_document, read_document
 from clipview.core.encoders.model_cards import cards_folder, read_card
 from clipview.core.encoders.quantized import SUFFIX

@@ -154,7 +154,7 @@ class StarterEncoder:
 
     @cached_property
     def _phrases(self) -> PhraseBook:
-        sentences = MiniLM(MINILM.verified().parent)
+        sentences = MiniLM(MINILM.verified())
         return PhraseBook(self._phrases_path, sentences.encode, MINILM.sha256, self._cache_dir)
 
 

@@ -7,7 +7,6 @@ kept as one file that is mapped into memory, so that of its large table of token
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from enum import StrEnum
@@ -17,6 +16,7 @@ import numpy as np
 from msgspec import Struct, convert, to_builtins
 from numpy.typing import NDArray
 
+from clipview.core.cores import usable_cores
 from clipview.core.encoders.kept import MappedArrays, keep_arrays
 from clipview.core.encoders.transformer_layers import (
     Activations,
@@ -108,7 +108,7 @@ class TextTower:
 
     def encode(self, tokens: Tokens) -> Matrix:
         """Return unit vectors, shape (n, dim); several texts, such as the prompts of one query, share the cores."""
-        streams = min(os.cpu_count() or 1, len(tokens))
+        streams = min(usable_cores(), len(tokens))
         size = min(_BATCH, -(-len(tokens) // streams))
         chunks = [tokens[start : start + size] for start in range(0, len(tokens), size)]
         # Threads of its own, since NumPy's would spin; each multiplies without holding the interpreter's lock.

@@ -12,7 +12,7 @@ from typing import Self
 
 from clipview.core.errors import ClipViewError, LibraryDamagedError, LibraryTooNewError
 from clipview.core.store.connection import connect, transaction, translated_errors
-from clipview.core.store.schema import LIBRARY_VERSION, WATCH_CHANGES, migrate
+from clipview.core.store.schema import LIBRARY_VERSION, migrate, watch_changes
 
 log = logging.getLogger(__name__)
 
@@ -56,7 +56,7 @@ class Database:
         try:
             database._check_version(write=write, before_migration=before_migration)
             if write:
-                connection.executescript(WATCH_CHANGES)
+                connection.executescript(watch_changes())
         except BaseException:
             connection.close()
             raise

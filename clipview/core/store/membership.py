@@ -74,8 +74,11 @@ class StoredMembers:
             return self._known
 
     def _read(self, generation: int) -> _Known:
+        # Named first: the view would look at every photo, most of which nobody has said anything of.
         valued = self._rows(
-            "SELECT photo_id, rating, favourite FROM valued WHERE rating IS NOT NULL OR favourite ORDER BY photo_id"
+            "SELECT photo_id, rating, favourite FROM valued WHERE (rating IS NOT NULL OR favourite) AND photo_id IN "
+            "(SELECT photo_id FROM marks UNION SELECT photo_id FROM sidecars WHERE rating IS NOT NULL "
+            "UNION SELECT id FROM photos WHERE rating IS NOT NULL) ORDER BY photo_id"
         )
         albums: dict[str, list[int]] = {}
         for name, photo_id in self._rows(

@@ -28,7 +28,7 @@ def migrate(connection: sqlite3.Connection, before_first: Callable[[], None]) ->
 
     @migrations()
     def first(database: Database) -> None:
-        for statement in [*_FIRST.split(";\n"), *TAG_TABLES.split(";\n"), *keyword_triggers()]:
+        for statement in [*_FIRST.split(";\n"), *TAG_TABLES.split(";\n"), *keyword_triggers(), *uncopied_triggers()]:
             if statement.strip():
                 database.execute(statement)
         database.execute("PRAGMA user_version = 1")
@@ -197,38 +197,47 @@ CREATE VIEW valued AS SELECT p.id AS photo_id,
     ) AS rating,
     coalesce(m.favourite, 0) AS favourite
     FROM photos p LEFT JOIN marks m ON m.photo_id = p.id;
+CREATE INDEX photos_rated ON photos(id) WHERE rating IS NOT NULL;
+CREATE TABLE start_copy (id INTEGER PRIMARY KEY CHECK (id = 1), contents TEXT NOT NULL);
+CREATE TABLE uncopied (photo_id INTEGER PRIMARY KEY);
 INSERT INTO settings (name, value) VALUES ('generation', '0'), ('library_id', lower(hex(randomblob(16))));
 """
 
-# Temporary, so each writer sees its own changes only: since it alone holds the library's lock, these are all there are.
-WATCH_CHANGES = """
-CREATE TEMP TABLE touched (photo_id INTEGER PRIMARY KEY);
-CREATE TEMP TRIGGER files_in AFTER INSERT ON main.files BEGIN INSERT OR IGNORE INTO touched VALUES (new.photo_id); END;
-CREATE TEMP TRIGGER files_out AFTER DELETE ON main.files BEGIN INSERT OR IGNORE INTO touched VALUES (old.photo_id); END;
-CREATE TEMP TRIGGER files_changed AFTER UPDATE ON main.files BEGIN
-    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
-    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
-END;
-CREATE TEMP TRIGGER photos_changed AFTER UPDATE ON main.photos BEGIN
-    INSERT OR IGNORE INTO touched VALUES (new.id);
-END;
-CREATE TEMP TRIGGER captions_in AFTER INSERT ON main.marks WHEN new.caption IS NOT NULL BEGIN
-    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
-END;
-CREATE TEMP TRIGGER captions_out AFTER DELETE ON main.marks WHEN old.caption IS NOT NULL BEGIN
-    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
-END;
-CREATE TEMP TRIGGER sidecars_in AFTER INSERT ON main.sidecars BEGIN
-    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
-END;
-CREATE TEMP TRIGGER sidecars_out AFTER DELETE ON main.sidecars BEGIN
-    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
-END;
-CREATE TEMP TRIGGER embeddings_in AFTER INSERT ON main.embeddings BEGIN
-    INSERT OR IGNORE INTO touched VALUES (new.photo_id);
-END;
-CREATE TEMP TRIGGER embeddings_out AFTER DELETE ON main.embeddings BEGIN
-    INSERT OR IGNORE INTO touched VALUES (old.photo_id);
-END;
-"""
-"""Notes the ids of photos that this connection changes."""
+# All that can change what `reading` reads of photos: an event, a table, when, and whose ids to note.
+_PHOTO_CHANGES = (
+    ("INSERT", "files", "", ("new.photo_id",)),
+    ("DELETE", "files", "", ("old.photo_id",)),
+    ("UPDATE", "files", "", ("old.photo_id", "new.photo_id")),
+    ("UPDATE", "photos", "", ("new.id",)),
+    ("INSERT", "marks", " WHEN new.caption IS NOT NULL", ("new.photo_id",)),
+    ("DELETE", "marks", " WHEN old.caption IS NOT NULL", ("old.photo_id",)),
+    ("INSERT", "sidecars", "", ("new.photo_id",)),
+    ("DELETE", "sidecars", "", ("old.photo_id",)),
+    ("INSERT", "embeddings", "", ("new.photo_id",)),
+    ("DELETE", "embeddings", "", ("old.photo_id",)),
+)
+
+
+def _triggers(kind: str, schema: str, table: str, condition: str) -> list[str]:
+    """Return the statements that let a table note the ids of photos that change."""
+    return [
+        f"CREATE {kind} {table}_{changed}_{event.lower()} AFTER {event} ON {schema}{changed}{when} BEGIN "
+        + " ".join(f"INSERT OR IGNORE INTO {table} SELECT {photo_id}{condition};" for photo_id in photo_ids)
+        + " END"
+        for event, changed, when, photo_ids in _PHOTO_CHANGES
+    ]
+
+
+def uncopied_triggers() -> list[str]:
+    """Return what notes, once there is a copy for a quick start, which photos differ from it; see `start_copy`."""
+    return _triggers("TRIGGER", "", "uncopied", " WHERE EXISTS (SELECT 1 FROM start_copy)")
+
+
+def watch_changes() -> str:
+    """Return the script that notes the ids of photos that a connection changes.
+
+    Temporary, so each writer sees its own changes only: since it alone holds the library's lock, these are all there
+    are.
+    """
+    triggers = _triggers("TEMP TRIGGER", "main.", "touched", "")
+    return ";\n".join(["CREATE TEMP TABLE touched (photo_id INTEGER PRIMARY KEY)", *triggers])

@@ -7,7 +7,6 @@ row's score is the same to the last bit wherever it stands and whatever else is 
 
 from __future__ import annotations
 
-import os
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Protocol
@@ -15,6 +14,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from clipview.core.cores import usable_cores
 from clipview.core.packed import PackedRows, StoredRows, packed
 from clipview.core.types import Matrix
 
@@ -151,7 +151,7 @@ class _DenseView:
                 out = scores[number, start : start + step, np.newaxis, np.newaxis]
                 np.matmul(block, query[:, np.newaxis], out=out)
 
-        threads = min(os.cpu_count() or 1, self._rows.size * len(queries) // _WORTH_A_THREAD_FLOATS)
+        threads = min(usable_cores(), self._rows.size * len(queries) // _WORTH_A_THREAD_FLOATS)
         if threads > 1:
             with ThreadPoolExecutor(threads, thread_name_prefix="score") as executor:
                 list(executor.map(score, starts))
