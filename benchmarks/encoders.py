@@ -4,7 +4,8 @@
 
 The usual way is open_clip's own preprocessing and float32 batches of eight, and a padded text at a time. ClipView
 embeds pictures twice: with PyTorch, as at first, and the way that it then measures to be the fastest, on x86-64 mostly
-a network converted for OpenVINO. Random weights cost the same as trained ones, so nothing is downloaded. Rounds of all
+a network converted for OpenVINO; for an open_clip model also in its int8 form. Last, what it gains that each core takes
+pictures of its own, alone and beside decoders. Random weights cost the same as trained ones, so nothing is downloaded. Rounds of all
 ways alternate; the best of each counts, and ratios within one run are what carries over to another machine.
 """
 
@@ -14,8 +15,12 @@ import argparse
 import subprocess
 import sys
 import tempfile
+import threading
 import time
-from collections.abc import Callable, Mapping
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, nullcontext
+from itertools import cycle, takewhile
 from pathlib import Path
 
 from clipview.core.environment import prepare_environment
@@ -31,8 +36,10 @@ from targets import tell  # noqa: E402
 
 from clipview.core.decoding import DecodePool, DecodeTask  # noqa: E402
 from clipview.core.encoders import Encoder, load_encoder  # noqa: E402
+from clipview.core.encoders.device import FLOAT32_CPU  # noqa: E402
 from clipview.core.encoders.measurement import measure_pictures  # noqa: E402
 from clipview.core.encoders.packaged import LITE0  # noqa: E402
+from clipview.core.encoders.starter import StarterEncoder  # noqa: E402
 from clipview.core.encoders.streams import core_count  # noqa: E402
 from clipview.core.types import PhotoContent  # noqa: E402
 from clipview.samples import copy_samples  # noqa: E402
@@ -53,6 +60,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         compare_open_clip(asked.architecture, pictures, Path(folder))
         compare_starter(pictures, Path(folder))
+        compare_streams(pictures, Path(folder))
 
 
 def compare_open_clip(architecture: str, pictures: list[Image.Image], folder: Path) -> None:
@@ -96,6 +104,45 @@ def compare_open_clip(architecture: str, pictures: list[Image.Image], folder: Pa
     ways["its int8 form"] = embed_with(load_encoder(f"{architecture}/{file}@int8", folder, folder), pictures)
     report(f"{architecture} pictures/s", len(pictures), usual_pictures, ways)
     report(f"{architecture} texts/s", len(TEXTS), usual_texts, {"ours": our_texts})
+
+
+def compare_streams(pictures: list[Image.Image], folder: Path) -> None:
+    """Let each core take pictures through the whole network, or all cores together through each layer."""
+    encoder = StarterEncoder(folder)
+    runner = encoder.pictures.load(FLOAT32_CPU)
+    crops, network = [encoder.preparation(picture)[0] for picture in pictures], runner.module()
+
+    def together() -> None:
+        torch.set_num_threads(core_count())
+        for first in range(0, len(crops), USUAL_BATCH):
+            with torch.inference_mode():
+                network(torch.from_numpy(np.stack(crops[first : first + USUAL_BATCH])))
+
+    for beside, company in (("alone", nullcontext()), ("beside decoders", decoding(folder))):
+        with company:
+            together()
+            runner.run(crops)
+            pairs = [(best_of(together, 1), best_of(lambda: runner.run(crops), 1)) for _ in range(3 * ROUNDS)]
+        ratios = sorted(together_s / streams_s for together_s, streams_s in pairs)
+        print(
+            f"starter, each core on its own pictures against all cores at each layer, {beside}: "
+            f"ratio {ratios[len(ratios) // 2]:.2f} ({ratios[0]:.2f} to {ratios[-1]:.2f})"
+        )
+
+
+@contextmanager
+def decoding(folder: Path) -> Iterator[None]:
+    """Keep every core busy with a decoder, as a scan does."""
+    paths, ended = copy_samples(folder / "decoded"), threading.Event()
+    tasks = map(DecodeTask, takewhile(lambda _: not ended.is_set(), cycle(paths)))
+    with DecodePool(StarterEncoder(folder).preparation, workers=core_count()) as pool:
+        thread = threading.Thread(target=lambda: deque(pool.run(tasks, look_ahead=2 * core_count()), maxlen=0))
+        thread.start()
+        try:
+            yield
+        finally:
+            ended.set()
+            thread.join()
 
 
 def measured(name: str, folder: Path) -> tuple[Encoder, str]:

@@ -1,4 +1,4 @@
-"""How well photos are tagged: precision and recall, what fifty answers and eight examples add, and how fast it is.
+"""How well photos are tagged: precision and recall, what fifty answers and eight examples add, breeds, and speed.
 
     python benchmarks/tagging.py FOLDER [--labels FILE.toml] [--model NAME] [--write FILE.md]
     python benchmarks/tagging.py --speed
@@ -20,12 +20,14 @@ from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 
 from clipview.config import places
 from clipview.core.library import Library
-from clipview.core.prompts import Vocabulary
+from clipview.core.prompts import TOO_SPECIAL, Vocabulary
+from clipview.core.tagging import tagger
 
 SEEDS = 2
 TAGS_TAUGHT = 8
@@ -104,6 +106,7 @@ def measure(library: Library, table: dict) -> str:  # type: ignore[type-arg]
     before = tagged(library)
     lines += ["| | accepted: precision | recall | accepted and unsure: precision | recall |", "|---|---|---|---|---|"]
     lines.append(row("as it comes", before, truth, usable))
+    special = special_tags(library, truth, vocabulary, before)
     asked = answer(library, truth, ANSWERS)
     after = tagged(library)
     lines.append(row(f"after {ANSWERS} answers", after, truth, usable))
@@ -119,9 +122,29 @@ def measure(library: Library, table: dict) -> str:  # type: ignore[type-arg]
         "",
         *classification(library, labels),
         "",
+        *special,
+        "",
         *per_tag(before, truth, usable),
     ]
     return "\n".join(lines)
+
+
+def special_tags(library: Library, truth: Truth, vocabulary: Vocabulary, before: Outcome) -> list[str]:
+    """Tell of breeds and what else is one of very many, as it comes and with the odds of any other tag."""
+    special = {tag.name for tag in vocabulary.tags if len(vocabulary.ancestors(tag)) >= TOO_SPECIAL}
+    with patch.object(tagger, "SPECIAL_LOG_ODDS", 0.0):
+        unlowered = tagged(library)
+    finish(library.tags.tag())
+    lines = [f"Of {len(special)} tags with {TOO_SPECIAL} above them, {len(truth.all_right(special))} pairs are there:"]
+    for name, outcome in (("as it comes", before), ("without the lowered odds", unlowered)):
+        accepted, unsure = (
+            {pair for pair in pairs if pair[1] in special} for pairs in (outcome.accepted, outcome.unsure)
+        )
+        lines.append(
+            f"{name}, {len(accepted)} are accepted ({len(truth.right(accepted))} rightly) and {len(unsure)} unsure "
+            f"({len(truth.right(unsure))} rightly)."
+        )
+    return lines
 
 
 def label_of_photos(library: Library, known: Collection[str]) -> dict[int, str]:
