@@ -1,7 +1,6 @@
 """How a processor's cores share a batch of pictures: each takes some of them through the whole network alone.
 
-PyTorch's own way, all cores together at each layer, makes every core wait for the slowest dozens of times a picture;
-while decoders keep the cores busy, that is most of the time.
+PyTorch's own way, all cores together at each layer, makes every core wait for the slowest dozens of times a picture.
 """
 
 from __future__ import annotations
