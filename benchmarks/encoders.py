@@ -6,7 +6,7 @@ The usual way is open_clip's own preprocessing and float32 batches of eight, and
 embeds pictures twice: with PyTorch, as at first, and the way that it then measures to be the fastest, on x86-64 mostly
 a network converted for OpenVINO; for an open_clip model also in its int8 form. Last, what it gains that each core takes
 pictures of its own, alone and beside decoders. Random weights cost the same as trained ones, so nothing is downloaded.
-Rounds of all ways alternate; the best of each counts, and ratios within one run are what carries over to another machine.
+Rounds of all ways alternate and the best of each counts: ratios within one run are what carries over elsewhere.
 """
 
 from __future__ import annotations
