@@ -40,18 +40,15 @@ def open_and_measure(options: Namespace) -> int:
         return EngineClient(places, mailbox.put, restore=restore)
 
     client = connect()
-    from PySide6.QtCore import QEventLoop
+    from window_watch import FirstPictures
 
     from clipview.ui.app import make_application, make_window
 
     application = make_application()
     window = make_window(application, places, client, mailbox, connect)
     window.show()
-    flags = QEventLoop.ProcessEventsFlag
-    while not (window.model.count and all(map(window.thumbnails.pixmap, window.grid.visible_ids()))):
-        # Sleeps as the window does when there is nothing to do.
-        application.processEvents(flags.AllEvents | flags.WaitForMoreEvents)
-    print("pictures", flush=True)
+    watch = FirstPictures(window)  # noqa: F841 - has to stay
+    application.exec()
     gc.freeze()
     gc.enable()
     if sys.stdin.readline():

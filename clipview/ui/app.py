@@ -75,12 +75,11 @@ def make_window(
     theme: ThemeChoice = ThemeChoice.SYSTEM,
     remembers: bool = True,
 ) -> MainWindow:
-    """Return a window on a library, not yet shown; its session hears the engine already."""
+    """Return a window on a library, not yet shown; it completes itself when it is, and then hears the engine."""
     appearance = Appearance(application, theme)
     session = EngineSession(client, mailbox, connect)
     window = MainWindow(session, places, appearance, remembers=remembers)
     session.setParent(window)
-    session.start()
     return window
 
 

@@ -246,6 +246,8 @@ class PhotoModel(QObject):
     @property
     def selected_ids(self) -> tuple[int, ...]:
         """The ids of the selected photos in the order shown."""
+        if not self._selection.count:
+            return ()
         return tuple(np.asarray(self._answer.ids)[self._selection.positions].tolist())
 
     @property

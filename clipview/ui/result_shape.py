@@ -8,7 +8,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import QObject, Slot
 
 from clipview.core.query_syntax import Key, Part, date_range, filters_of
-from clipview.core.types import Filters, Fold, Months
+from clipview.core.types import Filters, Months
 from clipview.engine.messages import SearchAnswer
 from clipview.ui.grid import PhotoGrid
 from clipview.ui.live_search import LiveSearch
@@ -30,11 +30,6 @@ class ResultShape(QObject):
         grid.spread_requested.connect(self._on_spread)
         timeline.narrowed.connect(self._on_narrowed)
         live.answered.connect(self._on_answered)
-
-    def show_fold(self, fold: Fold | None) -> None:
-        """Begin with this choice of what is shown as one."""
-        self._bar.fold.show_fold(fold)
-        self._live.begin_with(fold)
 
     @Slot(object, bool)
     def _on_spread(self, photo_id: int, on: bool) -> None:

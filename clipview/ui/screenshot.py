@@ -58,6 +58,7 @@ def save(shot: Shot, places: Places, client: Client, mailbox: Mailbox, connect: 
     try:
         window.resize(shot.width, shot.height)
         window.show()
+        window.complete()
         _wait(_ANSWER_S, lambda: bool(refusals) or window.desk.state is not None, "The engine did not start in time.")
         if refusals:
             raise _refused(refusals[0])

@@ -7,9 +7,6 @@ from PySide6.QtGui import QAction, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QToolButton, QWidget
 
 from clipview.ui.actions import Actions
-from clipview.ui.completing import Completing
-from clipview.ui.filtering import Filtering
-from clipview.ui.history_menu import HistoryMenu
 from clipview.ui.live_search import LiveSearch
 from clipview.ui.query_bar import QueryBar
 from clipview.ui.session import EngineSession
@@ -50,6 +47,11 @@ class SearchBar(QWidget):
 
     def connect_to(self, live: LiveSearch, session: EngineSession, appearance: Appearance) -> None:
         """Let the arrows tell the history, and the filters button open its panel."""
+        # Only now: the line itself is painted without them.
+        from clipview.ui.completing import Completing
+        from clipview.ui.filtering import Filtering
+        from clipview.ui.history_menu import HistoryMenu
+
         HistoryMenu(self.back, live, -1)
         HistoryMenu(self.forward, live, 1)
         self.completing = Completing(self.query_bar, session, appearance)

@@ -191,7 +191,7 @@ class TagDesk(QObject):
     @Slot(int)
     def _on_looked_at(self, photo_id: int) -> None:
         """Tell the details of the photo in question, instead of those of the one selected in the grid."""
-        if not self._window.info.isHidden():
+        if self._window.info.isVisible():
             self._window.info.show_photo(photo_id, None)
 
     @Slot(int, str)

@@ -124,8 +124,9 @@ def test_an_engine_killed_while_scanning_goes_on_with_the_scan_and_first_with_wh
     until(lambda: any(step.step.total for step in steps))
     assert "Searching" in opened.line
     save_picture(opened.window, "scanning")
-    opened.window.sidebar.folder_selected.emit(late)
+    # Before the folder is looked at: what the engine had in its hands when it died comes last.
     os.kill(engine_of(opened), signal.SIGKILL)
+    opened.window.sidebar.folder_selected.emit(late)
     held.unlink()
     told = opened.window.status.findChild(QLabel, "message")
     until(lambda: "started again; indexing goes on" in told.text())
@@ -271,6 +272,45 @@ def test_the_next_start_shows_photos_before_the_engine_is_ready(open_one, librar
     assert broken.window.model.count == 6
 
 
+_FIRST_PAINT = """
+import sys
+from PySide6.QtCore import QEvent, QObject
+from clipview.config import places
+from clipview.ui.app import make_application, make_window
+from clipview.ui.mailbox import Mailbox
+
+class NoEngine:
+    def send(self, message): pass
+    def close(self): pass
+
+class Watch(QObject):
+    def eventFilter(self, watched, event):
+        if event.type() == QEvent.Type.Paint and not window.is_complete:
+            print(window.model.count, "numpy" in sys.modules)
+        return False
+
+application = make_application()
+window = make_window(application, places(), NoEngine(), Mailbox(), lambda restore: NoEngine())
+watch = Watch()
+window.grid.viewport().installEventFilter(watch)
+window.show()
+while not (window.is_complete and window.info.isVisible()):
+    application.processEvents()
+window.close()
+"""
+
+
+def test_the_first_paint_has_the_photos_before_numpy_and_most_of_the_window_are_loaded(open_one, library, tmp_path):
+    first = open_one(remembers=True).ready()
+    until(lambda: pictured(first) == 6)
+    first.close()
+    environment = os.environ | {"CLIPVIEW_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", _FIRST_PAINT], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.stdout, done.stderr) == ("6 False\n", "")
+
+
 def test_a_window_file_that_makes_no_sense_is_forgotten(open_one, library, tmp_path):
     (tmp_path / "library" / "window.json").write_text('{"width": true, "cell_px": "wide", "theme": 3, "info": false}')
     opened = open_one(remembers=True).ready()
@@ -298,11 +338,11 @@ def test_side_panels_go_in_a_narrow_window_and_come_back(open_one, library):
 def test_the_theme_changes_while_the_window_is_open(open_one, library):
     opened = open_one().ready()
     opened.search("red")
-    opened.window._appearance.choose(ThemeChoice.LIGHT)
+    opened.window.appearance.choose(ThemeChoice.LIGHT)
     image = opened.window.grab().toImage()
     assert image.pixelColor(image.width() // 2, image.height() - 80).lightness() > 200
     save_picture(opened.window, "light")
-    opened.window._appearance.choose(ThemeChoice.DARK)
+    opened.window.appearance.choose(ThemeChoice.DARK)
 
 
 def test_a_second_start_brings_the_first_window_forward(application, tmp_path):

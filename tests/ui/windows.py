@@ -88,6 +88,7 @@ class Opened:
             application, places, client, mailbox, connect, theme=ThemeChoice.DARK, remembers=remembers
         )
         self.window.show()
+        self.window.complete()
 
     def ready(self) -> Opened:
         """Wait until the library's photos are shown."""
