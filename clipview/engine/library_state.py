@@ -37,7 +37,7 @@ def library_state(library: Library, unreachable: Collection[Path]) -> LibrarySta
     return LibraryState(
         generation=loaded.generation,
         photos=len(searcher.table),
-        searchable=searcher.searchable,
+        searchable=None if loaded.model is not None and loaded.vectors is None else searcher.searchable,
         missing=max(0, known - len(searcher.table)),
         set_aside=set_aside,
         model=library.model,

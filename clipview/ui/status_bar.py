@@ -125,9 +125,8 @@ class StatusBar(QWidget):
         self._offers_models = starter and bool(state.photos) and not self._switching
         self._short_hint = ""
         if self._switching:
-            share = state.searchable / state.photos if state.photos else 0.0
             self._hint = self.tr("New model is being built. Searching with the old one.")
-            if share < 1:
+            if state.searchable is not None and state.searchable < state.photos:
                 self._hint = self.tr("Searching {done} of {total} photos").format(
                     done=number(state.searchable), total=number(state.photos)
                 )

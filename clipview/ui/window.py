@@ -282,6 +282,7 @@ class MainWindow(QMainWindow):
         actions.fill(self.menuBar())
         actions.put_into(self.grid)
         actions.show_selection(0)
+        actions["save_search"].setEnabled(False)
 
     @property
     def info_place(self) -> QWidget:

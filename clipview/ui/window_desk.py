@@ -259,7 +259,7 @@ class LibraryDesk(QObject):
                 searched=answer.match is not None,
                 closest=answer.closest,
                 searchable=self._state.searchable if missing else None,
-                library=self._state.searchable + missing,
+                library=(self._state.searchable or 0) + missing,
                 place=place,
                 date_words=answer.date_words or "",
             )
@@ -267,7 +267,7 @@ class LibraryDesk(QObject):
 
     def _unsearchable(self) -> int:
         """How many photos are known or expected, but can't be searched yet."""
-        if self._state is None:
+        if self._state is None or self._state.searchable is None:
             return 0
         return max(0, self._state.photos - self._state.searchable) + self._left
 

@@ -89,7 +89,7 @@ def test_a_paused_scan_goes_on_where_it_was(open_window, photos):
     window.wait(ScanProgress, lambda progress: progress.paused)
     held.unlink()
     # What is in hand is finished; then nothing more comes, while searches go on.
-    window.wait(LibraryState, lambda state: state.searchable >= 4)
+    window.wait(LibraryState, lambda state: (state.searchable or 0) >= 4)
     assert 4 <= window.search("red").total < 24
     window.send(PauseScan(paused=False))
     summary = window.wait(ScanEnded).summary
@@ -149,7 +149,7 @@ def test_words_are_answered_while_a_scan_goes_on(open_window, photos):
     window.ready()
     paint_many(photos, 16)
     held = begin_scan(window, photos)
-    window.wait(LibraryState, lambda state: state.searchable >= 4)
+    window.wait(LibraryState, lambda state: (state.searchable or 0) >= 4)
     assert 4 <= window.search("red").strong < 16
     held.unlink()
     window.wait(ScanEnded)

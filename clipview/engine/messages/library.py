@@ -91,7 +91,8 @@ class LibraryState(Struct, frozen=True):
 
     generation: int
     photos: int
-    searchable: int
+    searchable: int | None
+    """None while the vectors are being read."""
     missing: int
     set_aside: int
     model: str
