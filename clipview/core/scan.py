@@ -104,7 +104,9 @@ class _Scan:
     ) -> None:
         self._store, self._thumbnails, self._folders = store, thumbnails, folders
         self._load_encoder, self._options = load_encoder, options
-        self._known = store.known_files()
+        self._known: dict[bytes, KnownFile] = {}
+        self._complete: set[int] = set()
+        """Photos that have all they should have."""
         self._set_aside = store.skipped()
         self._counts: Counter[Outcome] = Counter()
         self._gone: set[bytes] = set()
@@ -115,6 +117,9 @@ class _Scan:
 
     def run(self, model: Model | None) -> Generator[ScanStep, None, ScanSummary]:
         started_s = time.monotonic()
+        for some in self._store.each_known_files():
+            self._known.update(some)
+            yield ScanStep(Phase.WALKING, 0, 0)
         survey = yield from self._walk()
         self._skipped.update(survey.skipped)
         self._gone = self._find_gone(survey)
@@ -133,8 +138,13 @@ class _Scan:
                 low_priority=self._options.low_priority,
             ) as pool:
                 # Edits first: a photo edited in place keeps its id only if its old content isn't looked for elsewhere.
-                for files in (plan.changed, plan.new):
-                    yield from self._index(files, plan, pool, encoder, loaded)
+                if plan.changed:
+                    yield from self._index(plan.changed, plan, pool, encoder, loaded)
+                    # Asked anew: what was edited a moment ago is no longer known by its old content.
+                    self._known = self._store.known_files()
+                    self._complete = self._complete_photos(loaded)
+                if plan.new:
+                    yield from self._index(plan.new, plan, pool, encoder, loaded)
         yield ScanStep(Phase.FINISHING, self._done, self._total, skipped=len(self._skipped))
         if plan.restored:
             self._store.restore(plan.restored)
@@ -210,7 +220,7 @@ class _Scan:
         return gone
 
     def _compare(self, survey: _Survey, model: Model | None) -> _Plan:
-        complete = set() if model is None else self._store.embedded_photos(model.model_id) & self._thumbnails.ids()
+        complete = self._complete = set() if model is None else self._complete_photos(model)
         plan = _Plan()
         for path, file in survey.found.items():
             known = self._known.get(path)
@@ -232,14 +242,15 @@ class _Scan:
             files.sort(key=lambda file: (-file.stamp.mtime_ns, file.location))
         return plan
 
+    def _complete_photos(self, model: Model) -> set[int]:
+        return self._store.embedded_photos(model.model_id) & self._thumbnails.ids()
+
     # ---- decode, embed, commit ----
 
     def _index(
         self, files: Sequence[FoundFile], plan: _Plan, pool: DecodePool, encoder: Encoder, model: Model
     ) -> Iterator[ScanStep]:
-        embedded = self._store.embedded_photos(model.model_id) & self._thumbnails.ids()
-        # Asked anew: what was edited a moment ago is no longer known by its old content.
-        hashes = _hashes_by_size(self._store.known_files().values(), embedded)
+        hashes = _hashes_by_size(self._known.values(), self._complete)
         tasks = (
             DecodeTask(
                 file.path,

@@ -27,6 +27,8 @@ class Database:
         self._connection = connection
         self._write = write
         self._lock = threading.RLock()
+        self._beside: sqlite3.Connection | None = None
+        self._beside_lock = threading.Lock()
 
     @classmethod
     def open(cls, path: Path, *, write: bool, before_migration: Path | None = None) -> Self:
@@ -64,7 +66,9 @@ class Database:
 
     def close(self) -> None:
         """Close the database; a writer folds its journal into the file first."""
-        with self._lock:
+        with self._lock, self._beside_lock:
+            if self._beside is not None:
+                self._beside.close()
             self._connection.close()
 
     def __enter__(self) -> Self:
@@ -169,6 +173,18 @@ class Database:
     def _all(self, sql: str, values: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
         with self._lock, translated_errors(self.path):
             return self._connection.execute(sql, values).fetchall()
+
+    def _all_beside(self, sql: str) -> list[tuple]:  # type: ignore[type-arg]
+        """Read what is committed on a connection of its own, so that nothing that goes on here is waited for.
+
+        A scan of a large library reads for seconds and waits for the disk at each commit; somebody who types must not.
+        """
+        if not self._write:
+            return self._all(sql)
+        with self._beside_lock, translated_errors(self.path):
+            if self._beside is None:
+                self._beside = connect(self.path, write=False)
+            return self._beside.execute(sql).fetchall()
 
     def _one(self, sql: str, values: Sequence[object]) -> tuple | None:  # type: ignore[type-arg]
         with self._lock, translated_errors(self.path):

@@ -19,15 +19,9 @@ Rows = Callable[[str], list[tuple]]  # type: ignore[type-arg]
 class StoredMembers:
     """Fulfils `members.Members`; safe from any thread."""
 
-    def __init__(self, rows: Rows, generation: Callable[[], int]) -> None:
-        """Take the database.
-
-        Args:
-            rows: runs a query.
-            generation: changes whenever the answers may.
-        """
+    def __init__(self, rows: Rows) -> None:
+        """Take what runs a query on the database."""
         self._rows = rows
-        self._generation = generation
         self._lock = threading.Lock()
         self._known: _Known | None = None
         self.fill: Callable[[str], Ids] = lambda _name: _NONE
@@ -68,7 +62,8 @@ class StoredMembers:
 
     def _current(self) -> _Known:
         with self._lock:
-            generation = self._generation()
+            # Changes whenever the answers may; read first, so that they are never older than it says.
+            generation = int(self._rows("SELECT value FROM settings WHERE name = 'generation'")[0][0])
             if self._known is None or self._known.generation != generation:
                 self._known = self._read(generation)
             return self._known

@@ -86,7 +86,7 @@ class Store(Database):
 
     def __init__(self, path: Path, connection: sqlite3.Connection, *, write: bool) -> None:
         super().__init__(path, connection, write=write)
-        self.members = StoredMembers(self._all, lambda: self.generation)
+        self.members = StoredMembers(self._all_beside)
         self.personal = Personal(connection, self._reading, self._writing)
         self.sidecars = SidecarRows(connection, self._reading, self._writing)
         uncounted = partial(self._writing, counts=False)
@@ -131,14 +131,26 @@ class Store(Database):
 
     def known_files(self) -> dict[bytes, KnownFile]:
         """Return every file by path; a present file wins over a missing one of the same path."""
-        rows = self._all(
-            "SELECT f.path, f.photo_id, f.size_bytes, f.mtime_ns, p.content_hash, f.missing_since IS NOT NULL "
-            "FROM files f JOIN photos p ON p.id = f.photo_id ORDER BY f.missing_since IS NULL, f.id"
-        )
-        return {
-            path: KnownFile(photo_id, FileStamp(size, mtime), content_hash, bool(missing))
-            for path, photo_id, size, mtime, content_hash, missing in rows
-        }
+        known = {}
+        for some in self.each_known_files():
+            known.update(some)
+        return known
+
+    def each_known_files(self, files_at_once: int = 8192) -> Iterator[dict[bytes, KnownFile]]:
+        """Give what `known_files` returns in parts, later ones before earlier ones; others are served in between."""
+        for missing in (True, False):
+            after = -1
+            while rows := self._all(
+                "SELECT f.id, f.path, f.photo_id, f.size_bytes, f.mtime_ns, p.content_hash "
+                "FROM files f JOIN photos p ON p.id = f.photo_id "
+                "WHERE f.missing_since IS NOT NULL = ? AND f.id > ? ORDER BY f.id LIMIT ?",
+                (missing, after, files_at_once),
+            ):
+                yield {
+                    path: KnownFile(photo_id, FileStamp(size, mtime), content_hash, missing)
+                    for _, path, photo_id, size, mtime, content_hash in rows
+                }
+                after = rows[-1][0]
 
     def present_files(self) -> dict[bytes, int]:
         """Return the photo of every present file, by path."""
