@@ -19,6 +19,7 @@ from clipview.core.duplicates import Alike, Duplicates
 from clipview.engine.messages import DuplicatesAnswer
 from clipview.ui.duplicate_cards import PICTURE_PX, DuplicateRow
 from clipview.ui.icons import icon
+from clipview.ui.page_head import back_button, page_title
 from clipview.ui.theme import CELL_RADIUS_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
 from clipview.ui.wording import file_size
@@ -52,12 +53,9 @@ class DuplicatesPage(QWidget):
         self._groups: tuple[Duplicates, ...] = ()
         self._rows: list[DuplicateRow] = []
         self.alike = Alike.PICTURE
-        self._back = QPushButton(self.tr("Back"))
-        self._back.setProperty("look", "quiet")
-        self._back.setAccessibleName(self.tr("Back to the photos"))
+        self._back = back_button()
         self._back.clicked.connect(self.back_requested)
-        title = QLabel(self.tr("Duplicates"))
-        title.setStyleSheet("font-size: 17px; font-weight: 600;")
+        title = page_title(self.tr("Duplicates"))
         self._kinds = QButtonGroup(self)
         kinds = QHBoxLayout()
         kinds.setSpacing(4)

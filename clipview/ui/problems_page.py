@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 from clipview.core.types import Skipped
 from clipview.engine.messages import SetAsideAnswer
 from clipview.ui.icons import icon
+from clipview.ui.page_head import back_button, page_title
 from clipview.ui.theme import Theme
 from clipview.ui.wording import plain, tooltip
 
@@ -96,12 +97,9 @@ class ProblemsPage(QWidget):
         self.setObjectName("problemsPage")
         self.setAccessibleName(self.tr("Problems"))
         self._model = SkippedModel(self)
-        self._back = QPushButton(self.tr("Back"))
-        self._back.setProperty("look", "quiet")
-        self._back.setAccessibleName(self.tr("Back to the photos"))
+        self._back = back_button()
         self._back.clicked.connect(self.back_requested)
-        title = QLabel(self.tr("Problems"))
-        title.setStyleSheet("font-size: 17px; font-weight: 600;")
+        title = page_title(self.tr("Problems"))
         self._count = QLabel()
         self._count.setObjectName("problemsCount")
         self._count.setProperty("look", "dim")

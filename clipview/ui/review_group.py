@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QLabel, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
 from clipview.engine.messages.tags import Pair
+from clipview.ui.page_head import page_title
 from clipview.ui.review_parts import CARD_PX, ChoiceCard
 from clipview.ui.theme import CELL_RADIUS_PX, Theme
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
@@ -44,10 +45,9 @@ class ReviewGroup(QWidget):
         shape = CellShape(width, height, round(CELL_RADIUS_PX * ratio), ratio)
         self._source = thumbnails.beside(shape, limit_bytes=_LIMIT_BYTES)
         self._source.arrived.connect(self._on_arrived)
-        self._question = QLabel()
+        self._question = page_title()
         self._question.setObjectName("groupQuestion")
         self._question.setTextFormat(Qt.TextFormat.PlainText)
-        self._question.setStyleSheet("font-size: 17px; font-weight: 600;")
         hint = QLabel(self.tr("Click what doesn't."))
         hint.setProperty("look", "dim")
         self._answer, self._yes, self._no = QPushButton(), QPushButton(), QPushButton()

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from clipview.engine.messages.tags import Pair, ReviewList, TagConfidences, TagExplained, TagList
 from clipview.ui.icons import icon
+from clipview.ui.page_head import back_button, page_title
 from clipview.ui.review_group import ReviewGroup
 from clipview.ui.review_parts import BigPicture, Strip
 from clipview.ui.review_queue import ReviewQueue
@@ -374,12 +375,9 @@ class ReviewPage(QWidget):
     # ---- building ----
 
     def _build_head(self) -> None:
-        self._back = QPushButton(self.tr("Back"))
-        self._back.setProperty("look", "quiet")
-        self._back.setAccessibleName(self.tr("Back to the photos"))
+        self._back = back_button()
         self._back.clicked.connect(self.back_requested)
-        title = QLabel(self.tr("Review"))
-        title.setStyleSheet("font-size: 17px; font-weight: 600;")
+        title = page_title(self.tr("Review"))
         self._tags = QComboBox()
         self._tags.setObjectName("reviewTag")
         self._tags.setAccessibleName(self.tr("Which tag to review"))
@@ -408,9 +406,8 @@ class ReviewPage(QWidget):
         self._head.addWidget(self._count)
 
     def _build_question(self) -> None:
-        self._question, self._why = QLabel(), QLabel()
+        self._question, self._why = page_title(), QLabel()
         self._question.setObjectName("reviewQuestion")
-        self._question.setStyleSheet("font-size: 17px; font-weight: 600;")
         self._why.setObjectName("reviewWhy")
         self._why.setProperty("look", "dim")
         for label in (self._question, self._why):

@@ -705,14 +705,6 @@
         <translation>Duplikate</translation>
     </message>
     <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the photos</source>
-        <translation>Zurück zu den Fotos</translation>
-    </message>
-    <message>
         <source>Same file</source>
         <translation>Dateien</translation>
     </message>
@@ -1672,6 +1664,17 @@
     </message>
 </context>
 <context>
+    <name>PageHead</name>
+    <message>
+        <source>Back</source>
+        <translation>Zurück</translation>
+    </message>
+    <message>
+        <source>Back to the photos</source>
+        <translation>Zurück zu den Fotos</translation>
+    </message>
+</context>
+<context>
     <name>PartChips</name>
     <message numerus="yes">
         <source>%n more parts of the search</source>
@@ -1875,14 +1878,6 @@
     <message>
         <source>Problems</source>
         <translation>Probleme</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the photos</source>
-        <translation>Zurück zu den Fotos</translation>
     </message>
     <message>
         <source>Try again</source>
@@ -2198,14 +2193,6 @@
     <message>
         <source>looks most like {words}</source>
         <translation>sieht am ehesten aus wie {words}</translation>
-    </message>
-    <message>
-        <source>Back</source>
-        <translation>Zurück</translation>
-    </message>
-    <message>
-        <source>Back to the photos</source>
-        <translation>Zurück zu den Fotos</translation>
     </message>
     <message>
         <source>Which tag to review</source>

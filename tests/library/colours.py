@@ -64,6 +64,12 @@ class OtherColourEncoder(ColourEncoder):
     fingerprint = "other-1"
 
 
+class StarterColours(ColourEncoder):
+    """Goes by the name of the model that a library begins with."""
+
+    name = "starter"
+
+
 class WordyEncoder(ColourEncoder):
     """Gives every text that is no colour word a direction of its own, as real models do."""
 

@@ -9,7 +9,7 @@ from folder_state import fingerprint
 from PySide6.QtCore import QMimeData, QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QAction, QDesktopServices
 from PySide6.QtWidgets import QApplication, QDialog, QInputDialog
-from windows import ColourEncoder, Indexed, Opened, paint, places_in, until
+from windows import Opened, paint, until
 
 from clipview.core.xmp_merge import Bag, merged
 from clipview.ui.drop_card import DropZone
@@ -44,14 +44,10 @@ def photos(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def opened(application: QApplication, tmp_path: Path, photos: Path):
-    class Starter(ColourEncoder):
-        name = "starter"
-
-    Indexed(places_in(tmp_path), Starter()).index(photos)
+def opened(application: QApplication, photos: Path):
     nowhere = _Nowhere()
     QDesktopServices.setUrlHandler("file", nowhere, "take")
-    opened = Opened(application, places_in(tmp_path)).ready()
+    opened = Opened.on_photos(application, photos.parent)
     yield opened
     opened.close()
     QDesktopServices.unsetUrlHandler("file")

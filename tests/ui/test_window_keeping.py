@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPointF, Qt
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtWidgets import QApplication, QInputDialog, QLabel, QMenu, QPushButton, QToolButton, QTreeView, QWidget
-from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
+from windows import Opened, paint, save_picture, until
 
 from clipview.ui.grid_drag import PHOTO_IDS_MIME
 from clipview.ui.photo_model import Badge
@@ -18,18 +18,12 @@ Key = Qt.Key
 
 @pytest.fixture(scope="module")
 def window(application: QApplication, tmp_path_factory):
-    class Starter(ColourEncoder):
-        name = "starter"
-
     base = tmp_path_factory.mktemp("keeping")
     for number in range(9):
         paint(base / "photos" / f"red{number}.png", f"rgb({250 - 9 * number}, {5 * number}, 10)")
     for name in ("blue", "green"):
         paint(base / "photos" / f"{name}.png", name)
-    with Indexed(places_in(base), Starter()).opened(write=True) as library:
-        for _ in library.scan([base / "photos"]):
-            pass
-    window = Opened(application, places_in(base)).ready()
+    window = Opened.on_photos(application, base)
     window.window.live.set_fold(None)
     yield window
     window.close()

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
-from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
+from windows import Opened, paint, save_picture, until
 
 from clipview.core.query_syntax import Key as Said
 from clipview.core.query_syntax import Part
@@ -27,17 +27,11 @@ COLOURS = {
 
 @pytest.fixture(scope="module")
 def window(application: QApplication, tmp_path_factory):
-    class Starter(ColourEncoder):
-        name = "starter"
-
     base = tmp_path_factory.mktemp("marks")
     for name, colour in COLOURS.items():
         paint(base / "photos" / f"{name}.png", colour)
-    with Indexed(places_in(base), Starter()).opened(write=True) as library:
-        for _ in library.scan([base / "photos"]):
-            pass
-    window = Opened(application, places_in(base))
-    yield window.ready()
+    window = Opened.on_photos(application, base)
+    yield window
     window.close()
 
 

@@ -7,7 +7,7 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox
-from windows import ColourEncoder, Indexed, Opened, paint, places_in, save_picture, until
+from windows import Opened, paint, save_picture, until
 
 from clipview.core.types import Box
 from clipview.ui.box_picker import BoxPicker
@@ -20,20 +20,14 @@ LEFT = Qt.MouseButton.LeftButton
 
 @pytest.fixture(scope="module")
 def window(application: QApplication, tmp_path_factory):
-    class Starter(ColourEncoder):
-        name = "starter"
-
     base = tmp_path_factory.mktemp("parts")
     for name, colour in {"red": "red", "crimson": "rgb(190, 15, 30)", "blue": "blue", "navy": "rgb(0, 0, 140)"}.items():
         paint(base / "photos" / f"{name}.png", colour)
     both = Image.new("RGB", (1200, 800), "red")
     both.paste("blue", (600, 0, 1200, 800))
     both.save(base / "photos" / "both.jpg", quality=92)
-    with Indexed(places_in(base), Starter()).opened(write=True) as library:
-        for _ in library.scan([base / "photos"]):
-            pass
-    window = Opened(application, places_in(base))
-    yield window.ready()
+    window = Opened.on_photos(application, base)
+    yield window
     window.close()
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1] / "library"))
 sys.path.insert(0, str(Path(__file__).parents[1] / "engine"))
 
-from colours import ColourEncoder, Indexed, WordyEncoder, paint
+from colours import ColourEncoder, Indexed, StarterColours, WordyEncoder, paint
 from PySide6.QtCore import QEvent, QEventLoop, QMimeData, QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent
 from PySide6.QtTest import QTest
@@ -89,6 +89,12 @@ class Opened:
         )
         self.window.show()
         self.window.complete()
+
+    @classmethod
+    def on_photos(cls, application: QApplication, base: Path) -> Opened:
+        """Index what lies in `photos` below a folder, and open a window on it."""
+        Indexed(places_in(base), StarterColours()).index(base / "photos")
+        return cls(application, places_in(base)).ready()
 
     def ready(self) -> Opened:
         """Wait until the library's photos are shown."""
