@@ -167,6 +167,8 @@ class LiveSearch(QObject):
             self._push(question)
             self._typing = True
         self._rest.start()
+        # What was held answers what is no longer asked.
+        self._held = None
         self._pause.start()
         self.history_changed.emit()
         self._ask(soon=True)
