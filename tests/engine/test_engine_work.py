@@ -50,6 +50,21 @@ def test_a_scan_reports_its_steps_and_what_it_found(window, photos):
     assert window.search().total == 10
 
 
+def test_an_idle_engine_makes_the_copy_that_its_next_start_is_quick_by(open_window, places, photos):
+    paint_many(photos, 100)
+    window = open_window()
+    window.ready()
+    window.index(photos)
+    deadline_s = time.monotonic() + PATIENCE_S
+    while not (places.library / "start.bin").exists():
+        assert time.monotonic() < deadline_s
+        threading.Event().wait(0.01)
+    window.client.close()
+    again = open_window()
+    again.ready()
+    assert again.search("red").total == 100
+
+
 def test_the_state_follows_a_scan(window, photos):
     paint_many(photos / "a", 3)
     paint_many(photos / "b" / "c", 5)
