@@ -78,8 +78,13 @@ class StartCopy:
         changed, columns = _uncopied(connection), FileColumns.of(parts)
         if not len(changed):
             return columns
-        kept = np.flatnonzero(~np.isin(columns.photo_ids, changed))
-        columns = columns.picked(kept).joined(read_file_columns(connection, _ONLY_UNCOPIED))
+        # Most changes are photos that came or went again: nothing in the middle is touched then.
+        stale = np.isin(columns.photo_ids, changed)
+        if stale.any():
+            columns = columns.picked(np.flatnonzero(~stale))
+        columns = columns.joined(read_file_columns(connection, _ONLY_UNCOPIED))
+        if (np.diff(columns.photo_ids) >= 0).all():
+            return columns
         return columns.picked(np.argsort(columns.photo_ids, kind="stable"))
 
     def each_embedding(
@@ -97,7 +102,8 @@ class StartCopy:
         for content in self._sound(contents.vectors, sum(part.length for part in contents.photos)):
             rows = _embeddings(content)
             sound, through = sound + 1, int(rows.photo_ids[-1])
-            take(rows.picked(~np.isin(rows.photo_ids, changed)) if len(changed) else rows)
+            stale = np.isin(rows.photo_ids, changed)
+            take(rows.picked(~stale) if stale.any() else rows)
         left = _ONLY_UNCOPIED
         if sound < len(contents.vectors):
             left = f" AND ({{photo_id}} > {through} OR {{photo_id}} IN ({_UNCOPIED}))"
