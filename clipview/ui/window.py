@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
@@ -79,7 +80,6 @@ class MainWindow(QMainWindow):
     page_changed = Signal()
 
     # What `complete` makes.
-    paths: PhotoPaths
     pictures: PictureSearch
     photo_actions: PhotoActions
     info: InfoPanel
@@ -133,6 +133,7 @@ class MainWindow(QMainWindow):
         self._side = SidePanel(self.sidebar, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
         self._details = SidePanel(self._beside, _NARROW_INFO_PX, wanted=memory.info)
         self._wiring: Wiring | None = None
+        self._closed = False
         self.resize(memory.width, memory.height)
         if memory.maximized:
             self.setWindowState(Qt.WindowState.WindowMaximized)
@@ -153,8 +154,8 @@ class MainWindow(QMainWindow):
         self.grid.viewport().installEventFilter(self)
 
     def complete(self) -> None:
-        """Make what the first paint could do without, and hear the engine."""
-        if self._wiring is None:
+        """Make what the first paint could do without, and hear the engine; nothing once the window was closed."""
+        if self._wiring is None and not self._closed:
             # Only now: these are half of the window's modules.
             from clipview.ui.window_wiring import Wiring
 
@@ -166,10 +167,24 @@ class MainWindow(QMainWindow):
         """Whether everything is there."""
         return self._wiring is not None
 
+    @cached_property
+    def paths(self) -> PhotoPaths:
+        """Where the photos lie: of use to the keyboard, the mouse and screen readers from the first paint on."""
+        from clipview.ui.photo_paths import PhotoPaths
+
+        paths = PhotoPaths(self.places.database)
+        self.closing.connect(paths.close)
+        return paths
+
     @property
     def theme(self) -> Theme:
         """The colours in use."""
         return self.appearance.theme
+
+    @property
+    def dressed_in(self) -> Theme:
+        """The colours that the grounds, and with them all parts, were last drawn in."""
+        return self._dressed_in
 
     @property
     def session(self) -> EngineSession:
@@ -179,7 +194,8 @@ class MainWindow(QMainWindow):
     def tell_surprise(self, error: str) -> None:
         """Say that something went wrong that should not have; the window goes on."""
         self.complete()
-        self.toast.say(self.tr("Something unexpected went wrong ({error}). ClipView goes on.").format(error=error))
+        if self._wiring is not None:
+            self.toast.say(self.tr("Something unexpected went wrong ({error}). ClipView goes on.").format(error=error))
 
     # Pages.
 
@@ -328,6 +344,7 @@ class MainWindow(QMainWindow):
 
     def dress(self, theme: Theme) -> None:
         """Draw the grounds in these colours from now on."""
+        self._dressed_in = theme
         self._main.setStyleSheet(
             f"#centre, #centre > QStackedWidget, #resultBar {{ background: {theme.background}; }}"
             f"#searchBar {{ border-bottom: 1px solid {theme.line}; }}"
@@ -365,6 +382,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:  # noqa: N802
         """Remember the window, and let everything go."""
+        self._closed = True
         if self._memory_file is not None:
             window_memory.save(self._memory_file, self._memory())
         if self._page_file is not None and self.live.browsed is not None:

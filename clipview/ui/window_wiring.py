@@ -16,7 +16,6 @@ from clipview.ui.marks import Marking
 from clipview.ui.message_page import MessagePage
 from clipview.ui.part_search import PartSearch
 from clipview.ui.photo_actions import PhotoActions
-from clipview.ui.photo_paths import PhotoPaths
 from clipview.ui.picture_search import PictureSearch
 from clipview.ui.question import Question
 from clipview.ui.remembering import Remembering
@@ -42,10 +41,10 @@ class Wiring(QObject):
         self._connect(window)
         self._on_selection_changed()
         self._on_panels_changed()
+        self._catch_up(window)
 
     def _make(self, window: MainWindow) -> None:
         session, live, theme = window.session, window.live, window.theme
-        window.paths = PhotoPaths(window.places.database)
         window.pictures = PictureSearch(session, live, window.paths, window)
         window.photo_actions = PhotoActions(
             window.actions_by_name,
@@ -83,7 +82,6 @@ class Wiring(QObject):
         window.page_changed.connect(self._show_info)
         window.panels_changed.connect(self._on_panels_changed)
         window.closing.connect(window.photo_actions.close)
-        window.closing.connect(window.paths.close)
         bar.changed.connect(self._on_query_changed)
         bar.pasted.connect(window.drag_in.paste)
         bar.files_typed.connect(lambda files: pictures.take_files(files, add=True))
@@ -133,6 +131,13 @@ class Wiring(QObject):
         # Behind the keyboard's way to the photos.
         FirstResult(window)
         self._on_history_changed()
+
+    def _catch_up(self, window: MainWindow) -> None:
+        """Do what was asked for before anybody heard it: the system tells its colours late, and people type early."""
+        if window.dressed_in != window.theme:
+            self._on_theme_changed(window.theme)
+        if window.query_bar.question != window.live.question:
+            self._on_query_changed()
 
     # What the user does.
 
@@ -214,6 +219,8 @@ class Wiring(QObject):
     def _on_toggle_info(self) -> None:
         if self._window.viewing.page is not None:
             self._window.viewing.page.toggle_info()
+            # The tick, which Qt has moved, is the window's own panel's.
+            self._on_panels_changed()
         else:
             self._window.toggle(self._window.info_panel)
 

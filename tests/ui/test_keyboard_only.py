@@ -70,6 +70,8 @@ def test_the_keyboard_alone_leads_from_the_first_start_to_a_photo_and_back(appli
     opened.press(Qt.Key.Key_I)
     assert nameless(window.viewing.page) == []
     save_picture(window, "keyboard-viewer")
+    window.actions_by_name["toggle_info"].trigger()
+    assert window.actions_by_name["toggle_info"].isChecked() == window.info_panel.shown, "the viewer has its own"
     opened.press(Qt.Key.Key_Escape)
     assert window.viewing.page is None
     assert QApplication.focusWidget() is window.grid
