@@ -8,7 +8,7 @@ from PySide6.QtGui import QAction, QActionGroup
 from PySide6.QtWidgets import QMainWindow, QMenu, QMenuBar, QWidget
 
 from clipview.ui.icons import IconDresser
-from clipview.ui.shortcut_sheet import shortcut
+from clipview.ui.shortcuts import shortcut
 from clipview.ui.theme import Appearance, ThemeChoice
 from clipview.ui.wording import QT_TRANSLATE_NOOP
 

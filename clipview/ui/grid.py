@@ -31,7 +31,6 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 
-from clipview.ui.grid_drag import DragOut
 from clipview.ui.grid_keys import GridKeys
 from clipview.ui.grid_layout import Break, BreakKind, Cell, GridLayout
 from clipview.ui.grid_painter import OVERHANG_PX, STACK_BADGE_PX, GridPainter
@@ -116,7 +115,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._model = model
         self._thumbnails = thumbnails
         self._name_for = name_for
-        self._drag = DragOut(paths_for)
+        self._paths_for = paths_for
         self._painter = GridPainter(theme, self.font())
         self._cell_px = CELL_PX
         self._pinched_px = float(CELL_PX)
@@ -256,7 +255,10 @@ class PhotoGrid(QAbstractScrollArea):
         current = self._model.current_id
         if photo_ids := self._model.selected_ids:
             cover = None if current is None else self._thumbnails.pixmap(current)
-            self._drag.start(self, photo_ids, cover, self._painter.theme)
+            # Only now: the first paint need not wait for what a drag consists of.
+            from clipview.ui.grid_drag import DragOut
+
+            DragOut(self._paths_for).start(self, photo_ids, cover, self._painter.theme)
 
     # What the model and the thumbnails say.
 

@@ -45,6 +45,11 @@ class SearchBar(QWidget):
             button.setFixedHeight(34)
             line.addWidget(button)
 
+    @property
+    def last_stop(self) -> QWidget:
+        """What the Tab key stops at last in this line."""
+        return self._save
+
     def connect_to(self, live: LiveSearch, session: EngineSession, appearance: Appearance) -> None:
         """Let the arrows tell the history, and the filters button open its panel."""
         # Only now: the line itself is painted without them.

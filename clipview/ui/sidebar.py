@@ -112,6 +112,11 @@ class Sidebar(QWidget):
         # The buttons say more in some languages than in others.
         self.setMinimumWidth(max(_NARROWEST_PX, layout.minimumSize().width()))
 
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """What the Tab key stops at, in order."""
+        return self._tree, self._add, self._new_album
+
     def sizeHint(self) -> QSize:  # noqa: N802
         """Return the width of the drawings."""
         return QSize(SIDEBAR_PX, 400)

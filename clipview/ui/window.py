@@ -33,7 +33,6 @@ from clipview.ui.result_bar import ResultBar
 from clipview.ui.search_bar import SearchBar
 from clipview.ui.session import EngineSession
 from clipview.ui.side_panels import SidePanel
-from clipview.ui.sidebar import Sidebar
 from clipview.ui.status_bar import StatusBar
 from clipview.ui.theme import CELL_RADIUS_PX, Appearance, Theme, ThemeChoice
 from clipview.ui.thumbnails import CellShape, ThumbnailSource
@@ -53,6 +52,7 @@ if TYPE_CHECKING:
     from clipview.ui.photo_actions import PhotoActions
     from clipview.ui.photo_paths import PhotoPaths
     from clipview.ui.picture_search import PictureSearch
+    from clipview.ui.sidebar import Sidebar
     from clipview.ui.tagging import TagDesk
     from clipview.ui.toast import Toast
     from clipview.ui.viewing import Viewing
@@ -82,6 +82,7 @@ class MainWindow(QMainWindow):
     # What `complete` makes.
     pictures: PictureSearch
     photo_actions: PhotoActions
+    sidebar: Sidebar
     info: InfoPanel
     message: MessagePage
     toast: Toast
@@ -130,8 +131,8 @@ class MainWindow(QMainWindow):
         self.live = LiveSearch(session, self.model, self)
         self.actions_by_name = Actions(self, appearance)
         self._build(theme)
-        self._side = SidePanel(self.sidebar, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
-        self._details = SidePanel(self._beside, _NARROW_INFO_PX, wanted=memory.info)
+        self._side = SidePanel(self._left, _NARROW_SIDEBAR_PX, wanted=memory.sidebar)
+        self._details = SidePanel(self._right, _NARROW_INFO_PX, wanted=memory.info)
         self._wiring: Wiring | None = None
         self._closed = False
         self.resize(memory.width, memory.height)
@@ -270,7 +271,7 @@ class MainWindow(QMainWindow):
         self._splitter = QSplitter(Qt.Orientation.Horizontal, self._main)
         self._splitter.setHandleWidth(1)
         self._splitter.setChildrenCollapsible(False)
-        self.sidebar = Sidebar(theme, self._splitter)
+        self._left = QWidget(self._splitter)
         self._centre = QWidget(self._splitter)
         self._centre.setObjectName("centre")
         self._centre.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -289,7 +290,7 @@ class MainWindow(QMainWindow):
             paths_for=lambda photo_ids: self.paths.of(photo_ids),
             parent=self._photos,
         )
-        self._beside = QWidget(self._splitter)
+        self._right = QWidget(self._splitter)
         self._splitter.setStretchFactor(1, 1)
         self.status = StatusBar(theme, self._main)
         _stack(self._photos, self.timeline, self.nothing, self.grid, roomy=self.grid)
@@ -301,19 +302,24 @@ class MainWindow(QMainWindow):
         actions["save_search"].setEnabled(False)
 
     @property
-    def info_place(self) -> QWidget:
-        """Where the details are to be."""
-        return self._beside
-
-    @property
     def root(self) -> QWidget:
         """What all pages lie in."""
         return self._root
 
-    def take_info(self, info: InfoPanel) -> None:
-        """Put the details into the place that is kept for them."""
-        self.info = info
-        _stack(self._beside, info, roomy=info)
+    @property
+    def sides(self) -> tuple[QWidget, QWidget]:
+        """Where the panels left and right of the photos are to be."""
+        return self._left, self._right
+
+    def take_sides(self, sidebar: Sidebar, info: InfoPanel) -> None:
+        """Put the panels into their places."""
+        self.sidebar, self.info = sidebar, info
+        _stack(self._left, sidebar, roomy=sidebar)
+        _stack(self._right, info, roomy=info)
+        before = self.search_bar.last_stop
+        for stop in sidebar.stops:
+            self.setTabOrder(before, stop)
+            before = stop
 
     def take_message(self, message: MessagePage) -> None:
         """Have a page for `say_instead`."""

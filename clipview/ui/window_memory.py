@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 from msgspec.structs import asdict
 
 from clipview.core.types import STRICTNESS, Fold
@@ -39,10 +38,10 @@ class WindowMemory(Struct, frozen=True):
 def load(file: Path) -> WindowMemory:
     """Return what was saved; whatever is missing or makes no sense is as in a new window."""
     try:
-        found = json.loads(file.read_text(encoding="utf-8"))
+        found = json.decode(file.read_bytes())
     except FileNotFoundError:
         return WindowMemory()
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         log.warning("The window starts as a new one, because %s can't be read: %s", file, error)
         return WindowMemory()
     if not isinstance(found, dict):
@@ -58,7 +57,7 @@ def load(file: Path) -> WindowMemory:
 
 def save(file: Path, memory: WindowMemory) -> None:
     """Keep this for the next time; a library that can't be written to doesn't matter."""
-    keep(file, json.dumps(asdict(memory), indent=1).encode())
+    keep(file, json.format(json.encode(memory), indent=1))
 
 
 def _sensible(name: str, value: object) -> bool:

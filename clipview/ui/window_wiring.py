@@ -21,6 +21,7 @@ from clipview.ui.question import Question
 from clipview.ui.remembering import Remembering
 from clipview.ui.restoring import Restoring
 from clipview.ui.result_shape import ResultShape
+from clipview.ui.sidebar import Sidebar
 from clipview.ui.tagging import TagDesk
 from clipview.ui.theme import Theme
 from clipview.ui.toast import Toast
@@ -56,7 +57,8 @@ class Wiring(QObject):
             window,
         )
         window.search_bar.connect_to(live, session, window.appearance)
-        window.take_info(InfoPanel(window.thumbnails, theme, window.info_place))
+        left, right = window.sides
+        window.take_sides(Sidebar(theme, left), InfoPanel(window.thumbnails, theme, right))
         window.take_message(MessagePage(theme, window.root))
         window.toast = Toast(theme, window.root)
         window.card = DropCard(theme, window)

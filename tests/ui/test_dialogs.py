@@ -28,7 +28,8 @@ from clipview.engine.messages import ModelEnded, ModelProgress, SetAsideAnswer
 from clipview.ui.about_dialog import AboutDialog
 from clipview.ui.models_dialog import USES, ModelsDialog
 from clipview.ui.problems_page import ProblemsPage, SkippedModel
-from clipview.ui.shortcut_sheet import SHORTCUTS, ShortcutSheet, shortcut
+from clipview.ui.shortcut_sheet import ShortcutSheet
+from clipview.ui.shortcuts import SHORTCUTS, shortcut
 from clipview.ui.theme import DARK, LIGHT
 
 Show = Callable[[QWidget], None]

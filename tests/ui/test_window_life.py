@@ -113,7 +113,7 @@ def test_an_engine_killed_while_scanning_goes_on_with_the_scan_and_first_with_wh
 ):
     opened = open_one(entry="held").ready()
     late = tmp_path / "late"
-    for number in range(40):
+    for number in range(100):
         paint(tmp_path / "more" / f"yellow{number}.jpg", "yellow", size=(64 + number, 48))
     for number in range(4):
         os.utime(paint(late / f"old{number}.jpg", "yellow", size=(64 + number, 50)), (1_000_000_000, 1_000_000_000))
@@ -127,14 +127,15 @@ def test_an_engine_killed_while_scanning_goes_on_with_the_scan_and_first_with_wh
     # Before the folder is looked at: what the engine had in its hands when it died comes last.
     os.kill(engine_of(opened), signal.SIGKILL)
     opened.window.sidebar.folder_selected.emit(late)
-    held.unlink()
     told = opened.window.status.findChild(QLabel, "message")
     until(lambda: "started again; indexing goes on" in told.text())
-    until(lambda: opened.window.desk.state.searchable == 50 and not opened.window.session.scanning)
+    until(lambda: opened.window.session.settled)
+    held.unlink()
+    until(lambda: opened.window.desk.state.searchable == 110 and not opened.window.session.scanning)
     until(lambda: opened.window.model.count == 4)
     looked_at = opened.window.model.ids
     opened.window.sidebar.all_photos_requested.emit()
-    until(lambda: opened.window.model.count == 50)
+    until(lambda: opened.window.model.count == 110)
     # The newest come first otherwise, and these are the oldest.
     assert looked_at.max() < opened.window.model.ids.max() - 4
 

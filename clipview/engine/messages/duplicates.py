@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from msgspec import Struct
 
 from clipview.core.bin import Discard, Discarded
-from clipview.core.duplicates import Alike, Duplicates
 from clipview.core.types import PhotoFile
+
+if TYPE_CHECKING:
+    from clipview.core.duplicates import Alike, Duplicates
 
 
 class ListDuplicates(Struct, frozen=True):
