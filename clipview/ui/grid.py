@@ -132,6 +132,7 @@ class PhotoGrid(QAbstractScrollArea):
         self._reshape.timeout.connect(self._on_reshape)
         self._ask = QTimer(self, interval=0, singleShot=True)
         self._ask.timeout.connect(self._on_ask)
+        self._painted = False
         thumbnails.arrived.connect(self._on_thumbnails_arrived)
         model.shown.connect(self._on_shown)
         model.refreshed.connect(self._on_refreshed)
@@ -305,6 +306,9 @@ class PhotoGrid(QAbstractScrollArea):
     @Slot()
     def _on_ask(self) -> None:
         """Want what is on screen, then a page further down, then half a page up."""
+        # Readers of pictures would only hold up the first paint, which has those of the last time.
+        if not self._painted:
+            return
         page, top, bottom = self.viewport().height(), self.top_px, self.top_px + self.viewport().height()
         seen = self._layout.positions_between(top, bottom)
         after = self._layout.positions_between(bottom, bottom + page)
@@ -362,6 +366,9 @@ class PhotoGrid(QAbstractScrollArea):
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             self._scene().paint(painter, event.region())
             painter.end()
+        if not self._painted:
+            self._painted = True
+            self._ask.start()
 
     def _scene(self) -> Scene:
         return Scene(
