@@ -194,6 +194,14 @@ class ModelsDialog(QDialog):
             self._trouble.setText(ended.failure)
         self._show_getting()
 
+    @Slot()
+    def on_died(self) -> None:
+        """Let all be asked for again: what was under way ended with the engine."""
+        self._getting = None
+        for row in self._rows.values():
+            row.end_progress(failed=False)
+        self._show_getting()
+
     def import_file(self, file: Path) -> None:
         """Ask which architecture a model file belongs to, and bring it in."""
         question = _ArchitectureDialog(file, self)

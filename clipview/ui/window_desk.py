@@ -443,6 +443,7 @@ class LibraryDesk(QObject):
             dialog.stop_requested.connect(lambda: self._session.send(StopModel()))
             self._session.model_progressed.connect(dialog.on_progress)
             self._session.model_ended.connect(dialog.on_ended)
+            self._session.died.connect(dialog.on_died)
         if self._state is not None:
             self._models.show_state(self._state)
         self._models.open()

@@ -206,6 +206,9 @@ def test_the_model_in_use_tells_how_pictures_run_and_lets_its_int8_form_be_tried
     models.on_ended(ModelEnded(int8, "It was refused."))
     assert "It was refused." in texts(models)
     assert "Its int8 form is tried on your photos..." not in texts(models)
+    on(models, f"Try int8: {SIGLIP.name}").click()
+    models.on_died()
+    assert on(models, f"Try int8: {SIGLIP.name}").isVisible(), "the engine died of it, so it can be tried again"
     refused = "Its int8 form was refused: of each photo's ten nearest 88.9 % stay, 95 % are needed."
     assert refused in shown(1.9, replace(passed, agreement=0.889))
     assert "Its int8 form was refused: cosines are 0.9980, at least 0.9900; 0.999 and 0.995 are needed." in shown(
@@ -217,7 +220,7 @@ def test_the_model_in_use_tells_how_pictures_run_and_lets_its_int8_form_be_tried
     )
     assert "In use" in texts(models)
     on(models, f"Back to the exact one: {SIGLIP.name}").click()
-    assert received(asked) == [[int8], [SIGLIP.name]]
+    assert received(asked) == [[int8], [int8], [SIGLIP.name]]
 
 
 def test_a_download_is_followed_and_can_be_cancelled(models: ModelsDialog) -> None:

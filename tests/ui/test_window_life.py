@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QLineEdit,
+    QProgressBar,
     QPushButton,
     QWidget,
 )
@@ -31,7 +32,9 @@ from windows import ColourEncoder, Indexed, Opened, family, hold, paint, places_
 from clipview.core.library import Library
 from clipview.core.places import Places
 from clipview.core.types import Fold
+from clipview.engine.messages import ModelProgress
 from clipview.ui.message_page import MessagePage
+from clipview.ui.models_dialog import ModelsDialog
 from clipview.ui.one_window import OneWindow, bring_forward
 from clipview.ui.theme import DARK, ThemeChoice
 
@@ -95,9 +98,16 @@ def test_an_empty_library_shows_how_to_begin_and_fills_while_it_scans(open_one, 
 
 def test_an_engine_killed_while_searching_is_replaced_and_search_and_review_go_on(open_one, library):
     opened = open_one().ready()
+    opened.window.actions_by_name["models"].trigger()
+    models = opened.window.findChild(ModelsDialog)
+    opened.window.session.model_progressed.emit(ModelProgress(opened.window.desk.state.models[-1].name, 1, 2, 0.0))
+    assert any(bar.isVisible() for bar in models.findChildren(QProgressBar))
     os.kill(engine_of(opened), signal.SIGKILL)
     told = opened.window.status.findChild(QLabel, "message")
     until(lambda: "search engine stopped and was started again" in told.text())
+    assert not any(bar.isVisible() for bar in models.findChildren(QProgressBar)), "nobody downloads any more"
+    models.close()
+    opened.come_forward()
     opened.type("blue")
     opened.window.tagging.review()
     until(lambda: opened.window.session.settled and opened.strong and opened.strong[0].startswith("blue"))
