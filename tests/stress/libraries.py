@@ -160,6 +160,42 @@ def _neighbours_of_a_library(rig: Rig) -> int:
     return len(ways)
 
 
+def damaged_start(rig: Rig) -> str:
+    """A copy of what a start reads that is damaged, old or another library's is never believed."""
+    make_large_library(rig, 400)
+    rig.clipview("index").ends(0)
+    file, other = rig.library / "start.bin", rig.base / "other.bin"
+    shutil.copy(file, other)
+    photos = sorted(rig.shown())
+    for path in photos[:30]:
+        Path(path).unlink()
+    rig.clipview("index", "--accept-missing").ends(0)
+    # The first search after a change also measures the levels anew.
+    rig.clipview("search", "a photo").ends(0)
+    right = _ranked(rig)
+    assert len(right) == 370, f"{len(right)} photos are ranked"
+    whole = file.read_bytes()
+
+    def flipped() -> bytes:
+        harmed = bytearray(whole)
+        harmed[rig.random.randrange(len(whole))] ^= 1 << rig.random.randrange(8)
+        return bytes(harmed)
+
+    ways = (other.read_bytes(), b"", whole[: len(whole) // 2], whole[::-1], *(flipped() for _ in range(8)), None)
+    for number, harmed in enumerate(ways):
+        file.unlink() if harmed is None else file.write_bytes(harmed)
+        assert _ranked(rig) == right, f"way {number} changed what is found"
+        rig.clipview("check", "--repair").ends(0)
+        rig.is_healthy()
+        file.write_bytes(whole)
+    return f"{len(ways)} ways, the same photos found after each"
+
+
+def _ranked(rig: Rig) -> list[tuple[str, int]]:
+    hits = rig.clipview("search", "a photo", "--all", "--json").ends(0).document["hits"]
+    return [(hit["path"], hit["match"]) for hit in hits]
+
+
 def two_writers(rig: Rig) -> str:
     """Two scans, a repair and a restore at once: one works, the others say who it is within 5 s; searches go on."""
     rig.make_photos(160, side_px=400)
@@ -202,5 +238,6 @@ FAULTS = (
     Fault("database swapped", swapped_database),
     Fault("thumbnails damaged, truncated, deleted, swapped", damaged_caches),
     Fault("neighbours damaged, deleted, swapped", damaged_neighbours, about_s=40),
+    Fault("copy of a start damaged, old, deleted", damaged_start, about_s=40),
     Fault("two writers, a stale lock", two_writers, alone=True),
 )
