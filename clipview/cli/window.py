@@ -51,23 +51,26 @@ def open_window(where: Places) -> int:
         )
     # Looking for garbage takes a tenth of a start that makes none; the application goes on with it once it is open.
     gc.disable()
-    if _brought_forward(where):
-        return 0
-    from clipview.engine.client import EngineClient
-    from clipview.ui.mailbox import Mailbox
+    from clipview.ui.interrupts import interrupts_heard
 
-    mailbox = Mailbox()
-    client = EngineClient(where, mailbox.put)
-    try:
-        # Only now: the engine starts while Qt is being loaded.
-        from clipview.ui.app import run as run_application
+    with interrupts_heard() as heard:
+        if _brought_forward(where):
+            return 0
+        from clipview.engine.client import EngineClient
+        from clipview.ui.mailbox import Mailbox
 
-        def connect(restore: str | None = None) -> EngineClient:
-            return EngineClient(where, mailbox.put, restore=restore)
+        mailbox = Mailbox()
+        client = EngineClient(where, mailbox.put)
+        try:
+            # Only now: the engine starts while Qt is being loaded.
+            from clipview.ui.app import run as run_application
 
-        return run_application(where, client, mailbox, connect)
-    finally:
-        client.close()
+            def connect(restore: str | None = None) -> EngineClient:
+                return EngineClient(where, mailbox.put, restore=restore)
+
+            return run_application(where, client, mailbox, connect, heard)
+        finally:
+            client.close()
 
 
 def has_display() -> bool:

@@ -1,10 +1,9 @@
-"""The application around the window: Qt's own settings, language, theme, interrupts, and the end of everything."""
+"""The application around the window: Qt's own settings, language, theme, and the end of everything."""
 
 from __future__ import annotations
 
 import gc
 import logging
-import signal
 import socket
 import sys
 from collections.abc import Iterator
@@ -29,7 +28,7 @@ _SHOWN_MS = 200
 _SETTLED_MS = 3_000
 
 
-def run(places: Places, client: Client, mailbox: Mailbox, connect: Connect) -> int:
+def run(places: Places, client: Client, mailbox: Mailbox, connect: Connect, heard: socket.socket | None) -> int:
     """Show the window until it is closed; returns the exit code.
 
     Args:
@@ -37,15 +36,11 @@ def run(places: Places, client: Client, mailbox: Mailbox, connect: Connect) -> i
         client: its engine, which is starting meanwhile.
         mailbox: where the engine's messages arrive.
         connect: starts another engine with the same mailbox; see `EngineSession`.
+        heard: of `interrupts_heard`.
     """
-    with _interrupts_heard() as heard:
-        application = make_application()
-        window = make_window(application, places, client, mailbox, connect)
-        QTimer.singleShot(_SHOWN_MS, window, lambda: _listen(places, window))
-        return _show(application, window, heard)
-
-
-def _show(application: QApplication, window: MainWindow, heard: socket.socket | None) -> int:
+    application = make_application()
+    window = make_window(application, places, client, mailbox, connect)
+    QTimer.singleShot(_SHOWN_MS, window, lambda: _listen(places, window))
     with _interrupts_close(window, heard), _surprises_are_told(window):
         window.show()
         QTimer.singleShot(_SETTLED_MS, window, _collect_garbage)
@@ -106,33 +101,6 @@ def _bring_forward(window: MainWindow) -> None:
     window.show()
     window.raise_()
     window.activateWindow()
-
-
-@contextmanager
-def _interrupts_heard() -> Iterator[socket.socket | None]:
-    """Turn Ctrl-C and the system's requests to end into bytes on a socket, from before there is a window.
-
-    An exception would be swallowed where Qt calls Python, and with it the request. Python runs signal handlers only
-    between its own instructions, of which Qt's event loop has none: the wake-up descriptor makes a descriptor readable
-    instead, which Qt watches.
-    """
-    if sys.platform == "win32":
-        signal.signal(signal.SIGINT, signal.SIG_DFL)
-        yield None
-        return
-    heard, rung = socket.socketpair()
-    for end in (heard, rung):
-        end.setblocking(False)  # noqa: FBT003 - takes no keywords
-    before = {number: signal.signal(number, lambda *_: None) for number in (signal.SIGINT, signal.SIGTERM)}
-    old = signal.set_wakeup_fd(rung.fileno())
-    try:
-        yield heard
-    finally:
-        signal.set_wakeup_fd(old)
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        heard.close()
-        rung.close()
 
 
 @contextmanager

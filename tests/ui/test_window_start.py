@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from array import array
 from collections.abc import Iterator
 from pathlib import Path
@@ -93,3 +96,29 @@ def test_a_window_closed_before_all_is_there_stays_closed(window, engine, mailbo
     mailbox.put("unheard")
     mailbox.read_with(heard.append)
     assert heard == ["unheard"], "the mailbox was still being read"
+
+
+_INTERRUPTED = """
+import signal, sys
+
+class Interrupt:
+    @staticmethod
+    def find_spec(name, path=None, target=None):
+        if name == "PySide6.QtWidgets":
+            sys.meta_path.remove(Interrupt)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.raise_signal(number)
+
+sys.meta_path.insert(0, Interrupt)
+from clipview.__main__ import run
+run()
+"""
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="interrupts are the system's own there")
+def test_an_interrupt_while_qt_is_loaded_waits_for_the_window_and_closes_it(tmp_path):
+    environment = os.environ | {"CLIPVIEW_HOME": str(tmp_path)}
+    done = subprocess.run(
+        [sys.executable, "-c", _INTERRUPTED], env=environment, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
