@@ -6,7 +6,7 @@ import logging
 from pathlib import Path
 from typing import TypeVar
 
-from msgspec import MsgspecError, msgpack
+from msgspec import msgpack
 
 from clipview.core.flushing import put_whole
 
@@ -36,6 +36,7 @@ def kept_value(file: Path, kind: type[_Value]) -> _Value | None:
         return msgpack.decode(file.read_bytes(), type=kind)
     except FileNotFoundError:
         return None
-    except (OSError, MsgspecError, MemoryError) as error:
+    # A text that is no UTF-8 is a ValueError too, but none of msgspec's own.
+    except (OSError, ValueError, MemoryError) as error:
         log.info("What is kept in %s can't be read: %s", file, error)
         return None

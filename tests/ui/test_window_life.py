@@ -275,8 +275,12 @@ def test_the_next_start_shows_photos_before_the_engine_is_ready(open_one, librar
     assert again.window.model.count == 6
     again.close()
     page = msgpack.decode((library / "window-page").read_bytes())
-    (library / "window-page").write_bytes(msgpack.encode(page | {"colours": b"odd"}))
+    (library / "window-page").write_bytes(msgpack.encode(page | {"locale": "\u00e9"}).replace(b"\xc3\xa9", b"\xff\xff"))
     (library / "window-pictures").write_bytes(b"\x93NUMPY of something else")
+    broken = open_one(remembers=True)
+    assert broken.window.model.count == 0
+    broken.close()
+    (library / "window-page").write_bytes(msgpack.encode(page | {"colours": b"odd"}))
     broken = open_one(remembers=True)
     assert broken.window.model.count == 0
     broken.ready()
